@@ -1,0 +1,428 @@
+//! Many articles: finding them, checking them on all processors, writing one report in input order.
+//! One bad article never stops the rest. The only file that knows threads.
+
+mod jobs;
+mod output;
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::checks::check::Settings;
+use crate::cli::{CheckArgs, StreamArgs};
+use crate::config::{Config, known};
+use crate::glossary::{self, Glossary};
+use crate::language::Language;
+use crate::pipeline::{self, Input, contradicts};
+use crate::rank::Policy;
+use crate::read::{self, Problem};
+use crate::report::{self, Format, Reported, Style, stream};
+use jobs::Job;
+use output::Output;
+
+/// Articles in memory at once: enough to keep every processor busy, few enough that a batch takes
+/// no more memory than its largest articles.
+const CHUNK_PER_THREAD: usize = 8;
+
+/// What came of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing at or above the fail level.
+    Clean,
+    /// Findings at or above it.
+    Findings,
+    /// Some article could not be checked.
+    BadInput,
+    /// Stopped by the user.
+    Interrupted,
+}
+
+impl Outcome {
+    /// The exit status.
+    #[must_use]
+    pub fn status(self) -> u8 {
+        match self {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::BadInput => 2,
+            // 128 + SIGINT, as shells report it.
+            Outcome::Interrupted => 130,
+        }
+    }
+}
+
+/// Runs `mtlint check`.
+///
+/// # Errors
+/// What concerns the run as a whole: targets, configuration, glossaries, output.
+pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> {
+    let config = match &args.config {
+        Some(path) => Config::load(path)?,
+        None => Config::find(args.targets.first().map_or(Path::new("."), |t| t.as_path()))?,
+    };
+    let from = args.from.clone().or_else(|| config.from.clone());
+    let to = args.to.clone().or_else(|| config.to.clone());
+    let jobs = jobs::find(args, from.as_deref(), to.as_deref())?;
+    for job in &jobs {
+        language(job.from.as_deref())?;
+        language(job.to.as_deref())?;
+    }
+    let mut policy = config.policy();
+    policy.min_confidence = args.min_confidence.unwrap_or(policy.min_confidence);
+    let fail_on = args.fail_on.or(config.fail_on).unwrap_or(crate::config::FailOn::Major);
+    let glossaries = config.glossaries.iter().chain(&args.glossary);
+    let settings = Settings {
+        glossaries: glossaries.map(|p| load_glossary(p, from.as_deref(), to.as_deref(), say)).collect::<Result<_>>()?,
+        spellings: config.spellings.clone(),
+    };
+    let format = args.format.unwrap_or_else(|| format_of(args.output.as_deref()));
+    let mut output = Output::open(args.output.as_deref(), args.colour)?;
+    let style = Style { csv_delimiter: args.csv_delimiter, byte_order_mark: !args.no_bom, colour: output.colour };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
+    let interrupted = on_interrupt(args);
+    let progress = progress_bar(jobs.len());
+    let run = Run { settings: &settings, policy: &policy, format, style };
+
+    let mut open = output.write(&report::header(format, style))?;
+    let (mut failed, mut bad) = (false, false);
+    for chunk in jobs.chunks(pool.current_num_threads() * CHUNK_PER_THREAD) {
+        if !open || interrupted.load(Ordering::Relaxed) {
+            break;
+        }
+        let done: Vec<Result<Part>> = pool.install(|| {
+            chunk
+                .par_iter()
+                .map(|job| {
+                    if interrupted.load(Ordering::Relaxed) {
+                        bail!("interrupted");
+                    }
+                    let part = run.article(job);
+                    progress.inc(1);
+                    part
+                })
+                .collect()
+        });
+        for (job, part) in chunk.iter().zip(done) {
+            match part {
+                _ if interrupted.load(Ordering::Relaxed) => {}
+                Ok(part) => {
+                    failed |= part.severities.iter().any(|&s| fail_on.fails(s));
+                    for note in &part.notes {
+                        progress.suspend(|| say(&format!("{}: {note}", job.name())));
+                    }
+                    open &= output.write(&part.bytes)?;
+                }
+                Err(error) => {
+                    bad = true;
+                    progress.suspend(|| say(&format!("error: {error:#}")));
+                }
+            }
+        }
+    }
+    progress.finish_and_clear();
+    if interrupted.load(Ordering::Relaxed) {
+        say("interrupted: no report was written");
+        return Ok(Outcome::Interrupted);
+    }
+    output.finish()?;
+    Ok(match (bad, failed) {
+        (true, _) => Outcome::BadInput,
+        (_, true) => Outcome::Findings,
+        _ => Outcome::Clean,
+    })
+}
+
+fn format_of(output: Option<&Path>) -> Format {
+    match output.and_then(Path::extension).and_then(|e| e.to_str()) {
+        Some("csv") => Format::Csv,
+        Some("jsonl" | "ndjson") => Format::Jsonl,
+        _ => Format::Pretty,
+    }
+}
+
+/// Checks that a language is supported.
+fn language(code: Option<&str>) -> Result<Option<&'static Language>> {
+    let Some(code) = code else { return Ok(None) };
+    if let Some(language) = Language::get(code) {
+        return Ok(Some(language));
+    }
+    let codes: Vec<&str> = Language::codes().collect();
+    known(code, &codes, "language").map(|_| None).context("`mtlint languages` lists what is supported")
+}
+
+fn load_glossary(path: &Path, from: Option<&str>, to: Option<&str>, say: &impl Fn(&str)) -> Result<Glossary> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read the glossary {}", path.display()))?;
+    if bytes.len() > glossary::read::MAX_BYTES {
+        bail!("the glossary {} is larger than {} MB", path.display(), glossary::read::MAX_BYTES >> 20);
+    }
+    let (glossary, problems) =
+        glossary::read::parse(&bytes, path, from, to).with_context(|| format!("glossary {}", path.display()))?;
+    // A list with many faults has one cause; the first few show it.
+    for problem in problems.iter().take(5) {
+        let line = problem.line.map(|l| format!(":{l}")).unwrap_or_default();
+        say(&format!("{}{line}: {}", path.display(), problem.message));
+    }
+    if problems.len() > 5 {
+        say(&format!("{}: and {} more lines like these", path.display(), problems.len() - 5));
+    }
+    Ok(glossary)
+}
+
+/// One article's part of the report.
+struct Part {
+    bytes: Vec<u8>,
+    severities: Vec<crate::finding::Severity>,
+    notes: Vec<String>,
+}
+
+struct Run<'a> {
+    settings: &'a Settings,
+    policy: &'a Policy,
+    format: Format,
+    style: Style,
+}
+
+impl Run<'_> {
+    fn article(&self, job: &Job) -> Result<Part> {
+        let (target, mut problems) = read::load(&job.target)?;
+        let source = job.source.as_deref().map(read::load).transpose()?;
+        let source = source.map(|(document, more)| {
+            problems.extend(more.into_iter().map(|p| Problem { message: format!("source: {}", p.message), ..p }));
+            document
+        });
+        let (from, to) = (language(job.from.as_deref())?, language(job.to.as_deref())?);
+        let input = Input { source, target, from, to };
+        plausible(job, &input)?;
+        let extra;
+        let settings = match &job.glossary {
+            Some(path) => {
+                let own = load_glossary(path, job.from.as_deref(), job.to.as_deref(), &|_: &str| {})?;
+                extra = Settings { glossaries: vec![own], spellings: self.settings.spellings.clone() };
+                &extra
+            }
+            None => self.settings,
+        };
+        let checked = pipeline::check(input, settings, self.policy);
+        let severities = checked.ranking.findings.iter().map(|f| f.severity).collect();
+        let reported = Reported { name: job.name(), checked, problems };
+        // The pretty report carries its notes; the others have no room for them.
+        let notes = match self.format {
+            Format::Csv => reported.problems.iter().chain(&reported.checked.notes).map(note).collect(),
+            Format::Pretty | Format::Jsonl => Vec::new(),
+        };
+        Ok(Part { bytes: report::article(self.format, &reported, self.style), severities, notes })
+    }
+}
+
+fn note(problem: &Problem) -> String {
+    let line = problem.line.map(|l| format!("line {l}: ")).unwrap_or_default();
+    format!("note: {line}{}", problem.message)
+}
+
+/// Refuses what can only be a mix-up: the same text twice, source and target swapped, a source in
+/// another language than stated.
+fn plausible(job: &Job, input: &Input) -> Result<()> {
+    let Some(source) = &input.source else { return Ok(()) };
+    let name = job.name();
+    if source.text().trim() == input.target.text().trim() {
+        bail!("{name}: source and target are the same text; give the original with --source");
+    }
+    let source_is = input.from.and_then(|from| contradicts(source, from));
+    let target_is = input.to.and_then(|to| contradicts(&input.target, to));
+    let code = |language: Option<&'static Language>| language.map(Language::code);
+    if source_is.is_some() && code(source_is) == code(input.to) && code(target_is) == code(input.from) {
+        bail!("{name}: source and target look swapped; exchange the two");
+    }
+    for (found, stated, side, flag) in
+        [(source_is, input.from, "source", "--from"), (target_is, input.to, "target", "--to")]
+    {
+        if let (Some(found), Some(stated)) = (found, stated) {
+            bail!(
+                "{name}: the {side} is in {}, not in {}; say {flag} {} or leave {flag} out",
+                found.rules.name,
+                stated.rules.name,
+                found.code()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A flag that Ctrl-C raises; the second Ctrl-C ends the process as usual.
+fn on_interrupt(args: &CheckArgs) -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let presses = AtomicUsize::new(0);
+    let raise = flag.clone();
+    // Waiting on a terminal for input must stay interruptible.
+    if !args.targets.iter().any(|t| t == Path::new("-")) {
+        // Where no handler can be set, Ctrl-C just ends the process; the old report is whole anyway.
+        let _ = ctrlc::set_handler(move || {
+            raise.store(true, Ordering::Relaxed);
+            if presses.fetch_add(1, Ordering::Relaxed) > 0 {
+                std::process::exit(130);
+            }
+        });
+    }
+    flag
+}
+
+fn progress_bar(n: usize) -> ProgressBar {
+    let target = if n > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {eta} left").expect("a constant template");
+    ProgressBar::with_draw_target(Some(n as u64), target).with_style(style)
+}
+
+/// Longest line that `mtlint stream` takes.
+const MAX_LINE: usize = read::MAX_BYTES * 2;
+
+/// Lines of a stream checked at once.
+const STREAM_CHUNK: usize = 64;
+
+/// Runs `mtlint stream`. A line is answered as soon as no further one is waiting.
+///
+/// # Errors
+/// Reading or writing fails for good; a reader that has gone away is no error.
+pub fn stream(args: &StreamArgs, mut input: impl BufRead, mut out: impl Write, say: &impl Fn(&str)) -> Result<Outcome> {
+    let config = match &args.config {
+        Some(path) => Config::load(path)?,
+        None => Config::find(Path::new("."))?,
+    };
+    let mut policy = config.policy();
+    policy.min_confidence = args.min_confidence.unwrap_or(policy.min_confidence);
+    let glossaries = config.glossaries.iter().chain(&args.glossary);
+    let settings = Settings {
+        glossaries: glossaries
+            .map(|p| load_glossary(p, config.from.as_deref(), config.to.as_deref(), say))
+            .collect::<Result<_>>()?,
+        spellings: config.spellings.clone(),
+    };
+    let mut lines = Vec::new();
+    let mut size = 0;
+    loop {
+        let line = read_line(&mut input)?;
+        let at_end = line.is_none();
+        if let Some(line) = line {
+            size += line.len();
+            if !line.iter().all(u8::is_ascii_whitespace) {
+                lines.push(line);
+            }
+        }
+        // Go on collecting only what is already there: a program at the other end may be waiting.
+        let more_waits = !at_end && input.fill_buf().is_ok_and(|b| b.contains(&b'\n'));
+        if lines.len() < STREAM_CHUNK && size < MAX_LINE && more_waits {
+            continue;
+        }
+        let answers: Vec<Vec<u8>> =
+            lines.par_iter().map(|line| answer(line, &config, &settings, &policy, args.tokens)).collect();
+        for answer in answers {
+            if let Err(error) = out.write_all(&answer) {
+                return closed(&error).map(|()| Outcome::Clean);
+            }
+        }
+        if let Err(error) = out.flush() {
+            return closed(&error).map(|()| Outcome::Clean);
+        }
+        lines.clear();
+        size = 0;
+        if at_end {
+            return Ok(Outcome::Clean);
+        }
+    }
+}
+
+fn closed(error: &std::io::Error) -> Result<()> {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        Ok(())
+    } else {
+        bail!("cannot write to standard output: {error}")
+    }
+}
+
+/// The next line without its end; one that is too long is cut at the limit and the rest passed over.
+fn read_line(input: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let mut seen = false;
+    loop {
+        let buffer = input.fill_buf().context("standard input")?;
+        if buffer.is_empty() {
+            return Ok(seen.then_some(line));
+        }
+        seen = true;
+        let end = buffer.iter().position(|&b| b == b'\n');
+        let part = &buffer[..end.unwrap_or(buffer.len())];
+        let room = (MAX_LINE + 1).saturating_sub(line.len());
+        line.extend(&part[..part.len().min(room)]);
+        let used = end.map_or(buffer.len(), |e| e + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(Some(line));
+        }
+    }
+}
+
+fn answer(line: &[u8], config: &Config, settings: &Settings, policy: &Policy, with_tokens: bool) -> Vec<u8> {
+    if line.len() > MAX_LINE {
+        return stream::failure(&serde_json::Value::Null, &format!("the line is longer than {} MB", MAX_LINE >> 20));
+    }
+    let request: stream::Request = match serde_json::from_slice(line) {
+        Ok(request) => request,
+        Err(error) => {
+            return stream::failure(&stream::id_of(line), &format!("not a request: {error}"));
+        }
+    };
+    match checked(&request, config, settings, policy) {
+        Ok(checked) => stream::answer(&request.id, &checked, with_tokens),
+        Err(error) => stream::failure(&request.id, &format!("{error:#}")),
+    }
+}
+
+fn checked(
+    request: &stream::Request,
+    config: &Config,
+    settings: &Settings,
+    policy: &Policy,
+) -> Result<pipeline::Checked> {
+    let document = |text: &str| read::parse_text(text.to_owned(), read::Format::Plain, &mut Vec::new());
+    let from = language(request.source_lang.as_deref().or(config.from.as_deref()))?;
+    let to = language(request.target_lang.as_deref().or(config.to.as_deref()))?;
+    let source = request.source.as_deref().filter(|s| !s.trim().is_empty()).map(document);
+    Ok(pipeline::check(Input { source, target: document(&request.target), from, to }, settings, policy))
+}
+
+/// Runs `mtlint align`: the alignment as text.
+///
+/// # Errors
+/// Files that cannot be read, an unknown language, or word files of different length.
+pub fn align(args: &crate::cli::AlignArgs) -> Result<String> {
+    let lines = |path: &Path| -> Result<Vec<String>> {
+        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let (text, _) = read::decode(&bytes).with_context(|| path.display().to_string())?;
+        Ok(text.lines().map(str::to_owned).collect())
+    };
+    let (from, to) = (language(Some(&args.from))?, language(Some(&args.to))?);
+    let (Some(from), Some(to)) = (from, to) else { bail!("no such language") };
+    let (source, target) = (lines(&args.source)?, lines(&args.target)?);
+    match args.unit {
+        crate::cli::Unit::Sentences => Ok(crate::align::lines::sentences(&source, &target, from, to)),
+        crate::cli::Unit::Words => {
+            if source.len() != target.len() {
+                bail!(
+                    "{} has {} lines and {} has {}; they must be parallel",
+                    args.source.display(),
+                    source.len(),
+                    args.target.display(),
+                    target.len()
+                );
+            }
+            let pairs: Vec<_> = source.into_iter().zip(target).collect();
+            let links: Vec<String> =
+                pairs.par_iter().map(|(s, t)| crate::align::lines::words(s, t, from, to)).collect();
+            Ok(links.concat())
+        }
+    }
+}

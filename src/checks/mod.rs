@@ -1,0 +1,54 @@
+//! The checks. One file a check, one line here; everything else (`mtlint checks`, `explain`, the
+//! configuration's keys) derives from [`CHECKS`].
+
+mod added_sentence;
+mod broken_encoding;
+pub mod check;
+mod glossary_term;
+mod house_spelling;
+mod inconsistent_term;
+mod inflect;
+mod known_artifact;
+mod leftover_markup;
+mod link_mismatch;
+mod lowercase_start;
+mod name_mismatch;
+mod names;
+mod number_mismatch;
+mod omitted_sentence;
+mod punctuation_spacing;
+mod repeated_word;
+mod unbalanced_quotes;
+mod untranslated_sentence;
+mod untranslated_word;
+mod wrong_language;
+
+use check::Check;
+
+/// Every check, in alphabetical order.
+pub static CHECKS: &[&Check] = &[
+    &added_sentence::ADDED_SENTENCE,
+    &broken_encoding::BROKEN_ENCODING,
+    &glossary_term::GLOSSARY_TERM,
+    &house_spelling::HOUSE_SPELLING,
+    &inconsistent_term::INCONSISTENT_TERM,
+    &known_artifact::KNOWN_ARTIFACT,
+    &leftover_markup::LEFTOVER_MARKUP,
+    &link_mismatch::LINK_MISMATCH,
+    &lowercase_start::LOWERCASE_START,
+    &name_mismatch::NAME_MISMATCH,
+    &number_mismatch::NUMBER_MISMATCH,
+    &omitted_sentence::OMITTED_SENTENCE,
+    &punctuation_spacing::PUNCTUATION_SPACING,
+    &repeated_word::REPEATED_WORD,
+    &unbalanced_quotes::UNBALANCED_QUOTES,
+    &untranslated_sentence::UNTRANSLATED_SENTENCE,
+    &untranslated_word::UNTRANSLATED_WORD,
+    &wrong_language::WRONG_LANGUAGE,
+];
+
+/// The check of a name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Check> {
+    CHECKS.iter().find(|check| check.name == name).copied()
+}

@@ -1,0 +1,61 @@
+//! Which tokens are names, and when two names are one spelled twice. Shared by the checks of names.
+
+use any_ascii::any_ascii;
+
+use crate::article::Text;
+use crate::language::tokens::TokenKind;
+use crate::text::is_capitalised;
+
+/// Zipf × 10 above which a capitalised word is taken for an ordinary word or a household name.
+const RARE: u8 = 35;
+
+/// Letters that inflection may add to, or take from, the end of a name.
+const INFLECTION: usize = 3;
+
+/// Whether a token is a rare capitalised word inside a sentence: nearly always a name.
+#[must_use]
+pub fn is_name(text: &Text, token: usize) -> bool {
+    let surface = text.token_str(token);
+    text.kind_is_word(token)
+        && surface.chars().count() >= 4
+        && is_capitalised(surface)
+        && !surface.chars().skip(1).all(char::is_uppercase)
+        && text.form(token).zipf.is_none_or(|zipf| zipf < RARE)
+        && text.form(token).lemmas.iter().all(Option::is_none)
+}
+
+impl Text {
+    /// Whether a token has letters.
+    #[must_use]
+    pub fn kind_is_word(&self, token: usize) -> bool {
+        self.tokens[token].kind == TokenKind::Word
+    }
+}
+
+/// A name in Latin letters, lower case, without diacritics; letters that languages write for the
+/// same sound are one.
+#[must_use]
+pub fn latin(name: &str) -> String {
+    let same_sound = |c: char| match c {
+        'y' | 'j' => 'i',
+        'w' => 'v',
+        'c' => 'k',
+        c => c,
+    };
+    any_ascii(name).to_ascii_lowercase().chars().map(same_sound).collect()
+}
+
+/// Whether two names are nearly but not quite spelled alike, in a way that inflection and
+/// transliteration do not explain.
+#[must_use]
+pub fn is_misspelled(a: &str, b: &str) -> bool {
+    if a == b || a.len().abs_diff(b.len()) > 2 || a.len().min(b.len()) < 5 {
+        return false;
+    }
+    let shared = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    if a.len().max(b.len()) - shared <= INFLECTION {
+        return false;
+    }
+    let distance = strsim::osa_distance(a, b);
+    distance == 1 || (distance == 2 && a.len().min(b.len()) >= 8)
+}

@@ -1,0 +1,95 @@
+//! The check `omitted-sentence`.
+
+use super::check::{Context, check};
+use crate::align::{Alignment, Bead};
+use crate::article::Text;
+use crate::finding::{Finding, Findings};
+use crate::language::tokens::TokenKind;
+
+/// Shorter sentences are dropped or merged without loss.
+pub(super) const MIN_WORDS: usize = 5;
+
+/// The rest of the article must be aligned this well for a gap in it to mean something.
+pub(super) const MIN_COVERAGE: f32 = 0.3;
+
+/// An article must have so many aligned beads.
+pub(super) const MIN_BEADS: usize = 3;
+
+/// Beads before and after one in which its counterpart might hide.
+const NEARBY: usize = 4;
+
+const CONFIDENCE: f32 = 0.65;
+
+check! {
+    /// A sentence of the source that has no counterpart in the target.
+    ///
+    /// # Why it matters
+    ///
+    /// Machine translation drops sentences without a trace; nobody misses what is not there.
+    ///
+    /// # Examples
+    ///
+    /// ```example
+    /// nl: De minister bezoekt maandag de haven van Rotterdam. De vakbonden eisen een hoger loon voor de arbeiders. De politie sluit de weg naar het centrum af. De oorlog kostte vorig jaar duizenden mensen het leven. De koning spreekt vanavond op televisie.
+    ///                                                                                                                                                           ^^^
+    /// en: The minister will visit the port of Rotterdam on Monday. The unions demand a higher wage for the workers. The police will close the road to the centre. The king will speak on television tonight.
+    /// ```
+    ///
+    /// # Limits
+    ///
+    /// Silent where the pair has no lexicon, since then nothing tells an omission from a free
+    /// translation, and in articles of which little could be aligned.
+    pub static OMITTED_SENTENCE = {
+        name: "omitted-sentence",
+        category: OMISSION,
+        severity: Major,
+        since: "0.1.0",
+        needs: Source,
+        silences: [],
+        run: run,
+    }
+}
+
+fn run(context: &Context<'_>, findings: &mut Findings) {
+    let Some((source, alignment)) = context.aligned() else { return };
+    if context.pair.lexicon.is_none() || !is_reliable(alignment) {
+        return;
+    }
+    for (_, bead) in lone_beads(alignment, |bead| bead.target.is_empty()) {
+        for sentence in bead.source.clone().filter(|&s| is_substantial(source, s)) {
+            findings.push(Finding {
+                source_span: Some(source.sentences[sentence].span),
+                ..OMITTED_SENTENCE.finding(
+                    None,
+                    CONFIDENCE,
+                    "this sentence of the source has no counterpart in the target".into(),
+                )
+            });
+        }
+    }
+}
+
+/// Beads of one side that nothing on the other side, left over nearby, could be the counterpart of: two
+/// gaps close to each other are a slip of the alignment or a free translation.
+pub(super) fn lone_beads(alignment: &Alignment, is_lone: fn(&Bead) -> bool) -> impl Iterator<Item = (usize, &Bead)> {
+    let beads = &alignment.beads;
+    beads.iter().enumerate().filter(move |(n, bead)| {
+        let around = &beads[n.saturating_sub(NEARBY)..(n + NEARBY + 1).min(beads.len())];
+        is_lone(bead) && !around.iter().any(|other| !other.is_matched() && !is_lone(other))
+    })
+}
+
+/// Whether so much of the article is aligned, and so well, that a gap means something.
+pub(super) fn is_reliable(alignment: &Alignment) -> bool {
+    let matched: Vec<f32> = alignment.beads.iter().filter(|b| b.is_matched()).map(|b| b.coverage).collect();
+    let mean = matched.iter().sum::<f32>() / matched.len().max(1) as f32;
+    let lone = alignment.beads.len() - matched.len();
+    matched.len() >= MIN_BEADS && mean >= MIN_COVERAGE && lone * 2 <= matched.len()
+}
+
+/// Whether a sentence says enough to be missed.
+pub(super) fn is_substantial(text: &Text, sentence: usize) -> bool {
+    let sentence = &text.sentences[sentence];
+    let words = sentence.tokens.clone().filter(|&t| text.tokens[t].kind != TokenKind::Mark).count();
+    words >= MIN_WORDS
+}

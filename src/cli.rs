@@ -1,0 +1,178 @@
+//! What was typed. Parsing decides nothing: [`crate::config`] and [`crate::batch`] do.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::FailOn;
+use crate::report::Format;
+
+/// Checks translated news before it is published.
+///
+/// Aligns an article with its source, flags likely machine-translation artifacts with evidence and a
+/// suggestion, and writes a report that an editor can work through.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mtlint check article.en.txt --source article.nl.txt
+  mtlint check article.en.txt --source article.nl.txt --format csv -o report.csv
+  mtlint check translated/ --source originals/ --from nl --to en --format csv -o report.csv
+  mtlint check 'desk/*.en.md' --source '{stem}.nl.md'
+  mtlint explain known-artifact
+
+Exit status: 0 nothing at or above the fail level, 1 findings, 2 a usage, configuration or input error.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check articles and report.
+    Check(CheckArgs),
+    /// Check NDJSON pairs from standard input; one answer a line, in order.
+    Stream(StreamArgs),
+    /// Print an alignment alone.
+    Align(AlignArgs),
+    /// List the checks.
+    Checks,
+    /// Show one check's page, with examples.
+    Explain {
+        /// Name of the check.
+        check: String,
+    },
+    /// List what is known of which language and pair.
+    Languages,
+}
+
+/// `mtlint check`.
+#[derive(Debug, Args)]
+#[command(after_long_help = PAIRING)]
+pub struct CheckArgs {
+    /// Translations: files, folders, globs, a manifest (.csv, .ndjson), or - for standard input.
+    #[arg(required = true, value_name = "TARGET")]
+    pub targets: Vec<PathBuf>,
+    /// The source: a file, a folder (same relative path), or a pattern such as '{stem}.nl.txt'.
+    #[arg(long, short, value_name = "SOURCE")]
+    pub source: Option<PathBuf>,
+    /// Language of the source (ISO 639-1); identified when not given.
+    #[arg(long, value_name = "xx")]
+    pub from: Option<String>,
+    /// Language of the target (ISO 639-1); identified when not given.
+    #[arg(long, value_name = "xx")]
+    pub to: Option<String>,
+    /// A term list: CSV or TSV, source and target; may be repeated.
+    #[arg(long, short, value_name = "FILE")]
+    pub glossary: Vec<PathBuf>,
+    /// How to write the findings [default: csv when OUT ends in .csv, jsonl for .jsonl, else pretty].
+    #[arg(long, short, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write the report to a file, whole or not at all.
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// From which severity on findings make the exit status 1 [default: major].
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Show findings from this confidence on, 0 to 1 [default: 0.5].
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
+    /// Configuration file [default: the nearest mtlint.toml at or above the target].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Delimiter of the CSV report, one character.
+    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = delimiter)]
+    pub csv_delimiter: u8,
+    /// Leave out the byte order mark that spreadsheets want at the head of CSV.
+    #[arg(long)]
+    pub no_bom: bool,
+    /// Articles checked at once [default: as many as there are processors].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Colours in the pretty format.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub colour: Colour,
+}
+
+const PAIRING: &str = "\
+Pairing targets with sources:
+  one file           --source is a file
+  a folder           --source is a folder with the same relative paths, or a pattern; without
+                     --source, `x/target.txt` is paired with `x/source.txt` beside it
+  a pattern          {stem} is the target's name up to its last dot or language code: with
+                     '{stem}.nl.txt', desk/a.en.txt is paired with desk/a.nl.txt
+  a manifest         CSV or NDJSON with the columns target,source,from,to,glossary; paths are
+                     relative to the manifest
+
+A bad article is reported on standard error, the rest goes on, and the exit status is 2.";
+
+/// Whether output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// `mtlint stream`.
+#[derive(Debug, Args)]
+pub struct StreamArgs {
+    /// Give every target token its probability of being part of an error.
+    #[arg(long)]
+    pub tokens: bool,
+    /// Show findings from this confidence on, 0 to 1 [default: 0.5].
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
+    /// A term list; may be repeated.
+    #[arg(long, short, value_name = "FILE")]
+    pub glossary: Vec<PathBuf>,
+    /// Configuration file [default: the nearest mtlint.toml at or above the working folder].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// What to align.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// One sentence a line; prints beads `[0,1]:[0]:score`.
+    Sentences,
+    /// One pre-tokenised sentence a line, line by line; prints Pharaoh links `0-0 1-2`.
+    Words,
+}
+
+/// `mtlint align`.
+#[derive(Debug, Args)]
+pub struct AlignArgs {
+    /// Sentences or words.
+    #[arg(value_enum)]
+    pub unit: Unit,
+    /// The source.
+    pub source: PathBuf,
+    /// The target.
+    pub target: PathBuf,
+    /// Language of the source (ISO 639-1).
+    #[arg(long, value_name = "xx")]
+    pub from: String,
+    /// Language of the target (ISO 639-1).
+    #[arg(long, value_name = "xx")]
+    pub to: String,
+}
+
+fn confidence(text: &str) -> Result<f32, String> {
+    let value: f32 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("not between 0 and 1".to_owned()) }
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text {
+        "\\t" | "tab" => Ok(b'\t'),
+        _ if text.len() == 1 && !matches!(text, "\"" | "\n" | "\r") => Ok(text.as_bytes()[0]),
+        _ => Err("one ASCII character, or `tab`".to_owned()),
+    }
+}

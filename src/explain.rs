@@ -1,0 +1,82 @@
+//! What `mtlint checks`, `explain` and `languages` print, all of it derived from the registry and
+//! the packs.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+
+use crate::checks::check::Needs;
+use crate::checks::{self, CHECKS};
+use crate::config::known;
+use crate::language::{Language, Pair, pack_file};
+
+/// The list of checks.
+#[must_use]
+pub fn checks() -> String {
+    let mut out = String::new();
+    for check in CHECKS {
+        let summary = check.summary().replace('\n', " ");
+        let _ = writeln!(out, "{:<22} {:<8} {:<32} {summary}", check.name, check.severity, check.category);
+    }
+    out.push_str("\n`mtlint explain CHECK` shows a check's page with examples.\n");
+    out
+}
+
+/// One check's page.
+///
+/// # Errors
+/// An unknown name; the message names the nearest.
+pub fn check(name: &str) -> Result<String> {
+    let names: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
+    let name = known(name, &names, "check")?;
+    let check = checks::by_name(name).expect("a known name is registered");
+    let needs = match check.needs {
+        Needs::Target => "the target alone",
+        Needs::Source => "the source",
+        Needs::Artifacts => "a curated list for the language pair",
+        Needs::Glossary => "a glossary (--glossary)",
+        Needs::Spellings => "[spellings] in mtlint.toml",
+    };
+    let mut out = format!("{name}\n{}\n", "=".repeat(name.len()));
+    let _ = writeln!(out, "{}, usually {}; needs {needs}; since {}\n", check.category, check.severity, check.since);
+    for line in check.doc.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        match line {
+            "```example" => {}
+            "```" => {}
+            _ => match line.strip_prefix("# ") {
+                Some(heading) => {
+                    let _ = writeln!(out, "{heading}\n{}", "-".repeat(heading.len()));
+                }
+                None => {
+                    let _ = writeln!(out, "{line}");
+                }
+            },
+        }
+    }
+    Ok(out)
+}
+
+/// What is known of which language and pair.
+#[must_use]
+pub fn languages() -> String {
+    let mut out = String::from("Languages (rules: sentences, marks, numbers; words: frequency and base forms)\n");
+    for language in Language::codes().filter_map(Language::get) {
+        let words = if language.words.is_some() { "rules, words" } else { "rules" };
+        let name = &language.rules.name;
+        let _ = writeln!(out, "  {:<4} {name:<16} {words}", language.code());
+    }
+    out.push_str("\nPairs, source-target (lexicons serve both directions, artifacts one)\n");
+    for (source, target) in Pair::all() {
+        let mut has = Vec::new();
+        if pack_file(&format!("{source}-{target}/lexicon.fst")).is_some() {
+            has.push("lexicon".to_owned());
+        }
+        if let Some(artifacts) = &Pair::get(source, target).artifacts {
+            has.push(format!("{} artifacts", artifacts.rows.len()));
+        }
+        let _ = writeln!(out, "  {source}-{target}  {}", has.join(", "));
+    }
+    out.push_str("\nA text in another language is said to be unknown; checks that need no language still run.\n");
+    out
+}

@@ -1,0 +1,113 @@
+//! Which words of a pair translate which, and how strongly: counted by word alignment in parallel
+//! text (`src/bin/build_lexicons.rs`), read in place.
+//!
+//! Layout of `lexicon.fst`: an [`fst::Map`] from `word TAB word` (base forms, in the order of the
+//! pair's folder) to the strength × 255, the geometric mean of both translation probabilities.
+
+use std::collections::HashMap;
+
+use fst::{IntoStreamer, Streamer};
+
+use super::words::Form;
+
+/// A view into a `lexicon.fst`.
+#[derive(Debug)]
+pub struct Lexicon {
+    map: fst::Map<&'static [u8]>,
+    /// Whether the file holds the pair the other way round.
+    reversed: bool,
+}
+
+/// A possible translation: positions in the two lists of forms, and how strong it is, 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FormLink {
+    /// Position among the source's forms.
+    pub source: u32,
+    /// Position among the target's forms.
+    pub target: u32,
+    /// Geometric mean of both translation probabilities.
+    pub strength: f32,
+}
+
+impl Lexicon {
+    /// Opens a pack; `reversed` when it lies in the folder of the opposite direction.
+    #[must_use]
+    pub fn open(bytes: &'static [u8], reversed: bool) -> Option<Lexicon> {
+        Some(Lexicon { map: fst::Map::new(bytes).ok()?, reversed })
+    }
+
+    /// All links between two lists of forms, the strongest only where base forms give several.
+    #[must_use]
+    pub fn links(&self, source: &[Form], target: &[Form]) -> Vec<FormLink> {
+        let (first, second) = if self.reversed { (target, source) } else { (source, target) };
+        let mut by_word: HashMap<&str, Vec<u32>> = HashMap::new();
+        for (i, form) in second.iter().enumerate() {
+            for word in form.words() {
+                by_word.entry(word).or_default().push(i as u32);
+            }
+        }
+        let mut best: HashMap<(u32, u32), f32> = HashMap::new();
+        for (i, form) in first.iter().enumerate() {
+            for word in form.words() {
+                self.each_translation(word, |translation, strength| {
+                    for &j in by_word.get(translation).into_iter().flatten() {
+                        let key = if self.reversed { (j, i as u32) } else { (i as u32, j) };
+                        let kept = best.entry(key).or_insert(0.0);
+                        *kept = kept.max(strength);
+                    }
+                });
+            }
+        }
+        let mut links: Vec<_> =
+            best.into_iter().map(|((source, target), strength)| FormLink { source, target, strength }).collect();
+        links.sort_by_key(|link| (link.source, link.target));
+        links
+    }
+
+    fn each_translation(&self, word: &str, mut each: impl FnMut(&str, f32)) {
+        let low = format!("{word}\t");
+        let high = format!("{word}\u{b}");
+        let mut stream = self.map.range().ge(&low).lt(&high).into_stream();
+        while let Some((key, value)) = stream.next() {
+            if let Ok(translation) = std::str::from_utf8(&key[low.len()..]) {
+                each(translation, value as f32 / 255.0);
+            }
+        }
+    }
+}
+
+/// Compiles `(first word, second word, strength)` into the bytes of a pack.
+#[must_use]
+pub fn build(mut entries: Vec<(String, String, f32)>) -> Vec<u8> {
+    let mut keyed: Vec<(String, u64)> = entries
+        .drain(..)
+        .map(|(first, second, strength)| (format!("{first}\t{second}"), (strength.clamp(0.0, 1.0) * 255.0) as u64))
+        .collect();
+    keyed.sort();
+    keyed.dedup_by(|a, b| a.0 == b.0);
+    let mut map = fst::MapBuilder::memory();
+    for (key, value) in keyed {
+        map.insert(key, value).expect("keys come sorted and once");
+    }
+    map.into_inner().expect("writing to memory does not fail")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(folded: &str, lemma: Option<&str>) -> Form {
+        Form { folded: folded.into(), lemmas: [lemma.map(Into::into), None], zipf: None }
+    }
+
+    #[test]
+    fn links_are_found_through_base_forms_and_in_both_directions() {
+        let bytes = build(vec![("kat".into(), "cat".into(), 0.8), ("kat".into(), "tomcat".into(), 0.1)]).leak();
+        let (dutch, english) = ([form("katten", Some("kat"))], [form("dog", None), form("cats", Some("cat"))]);
+        let forward = Lexicon::open(bytes, false).unwrap().links(&dutch, &english);
+        assert_eq!(forward.len(), 1);
+        assert_eq!((forward[0].source, forward[0].target), (0, 1));
+        let backward = Lexicon::open(bytes, true).unwrap().links(&english, &dutch);
+        assert_eq!((backward[0].source, backward[0].target), (1, 0));
+    }
+}

@@ -1,0 +1,155 @@
+//! What is known of each language and pair, loaded from the packs embedded in the binary.
+//!
+//! No language is named here or in any other code: a language is a folder `corpora/packs/<code>`,
+//! a pair a folder `corpora/packs/<source>-<target>`. Packs are opened when first asked for.
+
+pub mod artifacts;
+pub mod identify;
+pub mod lexicon;
+pub mod pattern;
+pub mod rules;
+pub mod tokens;
+pub mod words;
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
+use artifacts::Artifacts;
+use lexicon::Lexicon;
+use rules::Rules;
+use words::{Form, Words};
+
+/// Every embedded file, sorted by its path below `corpora/packs`.
+static PACKS: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The bytes of an embedded pack file.
+#[must_use]
+pub fn pack_file(path: &str) -> Option<&'static [u8]> {
+    PACKS.binary_search_by_key(&path, |(name, _)| name).ok().map(|i| PACKS[i].1)
+}
+
+/// A language: its rules and its words.
+#[derive(Debug)]
+pub struct Language {
+    /// From `language.toml`.
+    pub rules: Rules,
+    /// From `words.bin`, where there is one.
+    pub words: Option<Words>,
+}
+
+impl Language {
+    /// ISO 639-1 code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.rules.code
+    }
+
+    /// The form of a folded word.
+    #[must_use]
+    pub fn form(&self, folded: String) -> Form {
+        if let Some(full) = self.rules.elided.get(&folded) {
+            let zipf = self.words.as_ref().and_then(|words| words.zipf(full));
+            return Form { folded: folded.into(), lemmas: [Some(full.as_str().into()), None], zipf };
+        }
+        match &self.words {
+            Some(words) => words.form(folded),
+            None => Form { folded: folded.into(), lemmas: [None, None], zipf: None },
+        }
+    }
+
+    /// Opens an embedded language; none when there is no such pack.
+    #[must_use]
+    pub fn get(code: &str) -> Option<&'static Language> {
+        static OPEN: LazyLock<Mutex<HashMap<String, Option<&'static Language>>>> = LazyLock::new(Mutex::default);
+        let mut open = OPEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(&language) = open.get(code) {
+            return language;
+        }
+        let language = Language::load(code).map(|language| &*Box::leak(Box::new(language)));
+        open.insert(code.to_owned(), language);
+        language
+    }
+
+    /// The language of texts in no known language: nothing but characters is known of it.
+    #[must_use]
+    pub fn unknown() -> &'static Language {
+        static UNKNOWN: LazyLock<Language> = LazyLock::new(|| Language { rules: Rules::unknown(), words: None });
+        &UNKNOWN
+    }
+
+    /// Codes of all embedded languages, sorted.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        PACKS.iter().filter_map(|(name, _)| name.strip_suffix("/language.toml"))
+    }
+
+    /// The language with an ISO 639-3 code, as identifiers give it.
+    #[must_use]
+    pub fn by_iso639_3(code: &str) -> Option<&'static Language> {
+        // A look at the text spares parsing every language to find one.
+        let line = format!("iso639-3 = \"{code}\"");
+        let (name, _) = PACKS.iter().find(|(name, bytes)| {
+            name.ends_with("/language.toml")
+                && std::str::from_utf8(bytes).is_ok_and(|toml| toml.lines().any(|l| l.starts_with(&line)))
+        })?;
+        Language::get(name.strip_suffix("/language.toml")?)
+    }
+
+    fn load(code: &str) -> Option<Language> {
+        let toml = pack_file(&format!("{code}/language.toml"))?;
+        let rules = Rules::parse(std::str::from_utf8(toml).ok()?)
+            .unwrap_or_else(|error| panic!("embedded pack {code}/language.toml: {error}"));
+        let words = pack_file(&format!("{code}/words.bin")).and_then(Words::open);
+        Some(Language { rules, words })
+    }
+}
+
+/// What is known of a language pair; empty for a pair without packs.
+#[derive(Debug, Default)]
+pub struct Pair {
+    /// Curated artifacts of this direction.
+    pub artifacts: Option<Artifacts>,
+    /// Which words translate which.
+    pub lexicon: Option<Lexicon>,
+}
+
+impl Pair {
+    /// Opens what is embedded for a pair.
+    #[must_use]
+    pub fn get(source: &str, target: &str) -> &'static Pair {
+        type Key = (String, String);
+        static OPEN: LazyLock<Mutex<HashMap<Key, &'static Pair>>> = LazyLock::new(Mutex::default);
+        let mut open = OPEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let key = (source.to_owned(), target.to_owned());
+        if let Some(pair) = open.get(&key) {
+            return pair;
+        }
+        let pair: &'static Pair = Box::leak(Box::new(Pair::load(source, target)));
+        open.insert(key, pair);
+        pair
+    }
+
+    /// All pairs with a folder of their own, `(source, target)`, sorted.
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let mut folders: Vec<_> =
+            PACKS.iter().filter_map(|(name, _)| name.split_once('/')?.0.split_once('-')).collect();
+        folders.dedup();
+        folders.into_iter()
+    }
+
+    fn load(source: &str, target: &str) -> Pair {
+        let artifacts =
+            pack_file(&format!("{source}-{target}/artifacts.tsv")).and_then(|tsv| {
+                let tsv = std::str::from_utf8(tsv).ok()?;
+                let (source, target) = (Language::get(source)?, Language::get(target)?);
+                let rows = Artifacts::parse(tsv, source, target);
+                Some(rows.unwrap_or_else(|error| {
+                    panic!("embedded artifacts of {}-{}: {error}", source.code(), target.code())
+                }))
+            });
+        let lexicon =
+            pack_file(&format!("{source}-{target}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, false)).or_else(
+                || pack_file(&format!("{target}-{source}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, true)),
+            );
+        Pair { artifacts, lexicon }
+    }
+}

@@ -1,0 +1,108 @@
+//! The rules of a language as `language.toml` states them: where sentences end, how words are cut,
+//! what marks and numbers look like.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `corpora/packs/<code>/language.toml`; the fields are described in `corpora/README.md`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rules {
+    /// ISO 639-1 code.
+    pub code: String,
+    /// ISO 639-3 code that language identifiers use.
+    #[serde(default)]
+    pub iso639_3: String,
+    /// English name.
+    pub name: String,
+    /// The language's own name for itself.
+    pub native: String,
+    /// Unicode scripts, the usual one first.
+    pub scripts: Vec<String>,
+    /// Whether spaces separate words.
+    pub spaced: bool,
+    /// Whether every noun has a capital.
+    pub capitalised_nouns: bool,
+    /// Whether Headlines Are Written Like This.
+    pub capitalised_headlines: bool,
+    /// Whether other languages borrow its words as they are.
+    #[serde(default)]
+    pub lends_words: bool,
+    /// Whether names are inflected, so that their endings tell nothing.
+    #[serde(default)]
+    pub inflected_names: bool,
+    /// Lower case, full stop included; none of them ends a sentence.
+    pub abbreviations: Vec<String>,
+    /// First parts of words that are tokens of their own.
+    pub elisions: Vec<String>,
+    /// The full words that elided ones stand for (`l'` for `le`).
+    #[serde(default)]
+    pub elided: BTreeMap<String, String>,
+    /// Last parts of words that are tokens of their own.
+    pub enclitics: Vec<String>,
+    /// Words that may stand twice in a row; `*` for any.
+    pub doubled: Vec<String>,
+    /// Marks.
+    pub typography: Typography,
+    /// Numbers in digits and in words.
+    pub numbers: NumberRules,
+}
+
+/// How marks are set.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Typography {
+    /// Decimal separator.
+    pub decimal: String,
+    /// Thousands separators in use.
+    pub grouping: Vec<String>,
+    /// Opening and closing quotation marks, primary first.
+    pub quotes: Vec<(String, String)>,
+    /// Marks that have a space before them.
+    pub space_before: Vec<String>,
+    /// Marks that end a sentence, besides `. ! ? …`.
+    pub terminators: Vec<String>,
+}
+
+/// Number words, all folded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NumberRules {
+    /// Cardinals in every form.
+    pub words: BTreeMap<String, f64>,
+    /// Words that may mean one but usually are an article.
+    pub articles: BTreeMap<String, f64>,
+    /// Words that multiply what stands before them.
+    pub scales: BTreeMap<String, f64>,
+    /// What joins the parts of a number word.
+    pub joiners: Vec<String>,
+    /// Halves, dozens and the like.
+    pub fractions: BTreeMap<String, f64>,
+    /// First to twelfth.
+    pub ordinals: BTreeMap<String, f64>,
+    /// Twelve lists of month names.
+    pub months: Vec<Vec<String>>,
+}
+
+impl Rules {
+    /// Reads a `language.toml`.
+    ///
+    /// # Errors
+    /// What is wrong and where, as the TOML reader says it.
+    pub fn parse(toml: &str) -> Result<Rules, toml::de::Error> {
+        toml::from_str(toml)
+    }
+
+    /// Rules that hold nowhere: no abbreviations, no quotes, no numbers in words.
+    #[must_use]
+    pub fn unknown() -> Rules {
+        Rules { code: "und".into(), name: "unknown".into(), native: "?".into(), spaced: true, ..Rules::default() }
+    }
+
+    /// Whether `word` (folded) may stand twice in a row.
+    #[must_use]
+    pub fn may_double(&self, word: &str) -> bool {
+        self.doubled.iter().any(|d| d == word || d == "*")
+    }
+}

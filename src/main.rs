@@ -1,0 +1,44 @@
+//! The command line: parse, run, print the error chain, exit status.
+
+use std::io::{self, BufReader, Write};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use mtlint::batch::{self, Outcome};
+use mtlint::cli::{Cli, Command};
+use mtlint::explain;
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(outcome) => ExitCode::from(outcome.status()),
+        Err(error) => {
+            say(&format!("error: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Outcome> {
+    match &cli.command {
+        Command::Check(args) => batch::check(args, &say),
+        Command::Stream(args) => batch::stream(args, BufReader::new(io::stdin()), io::stdout().lock(), &say),
+        Command::Align(args) => print(&batch::align(args)?),
+        Command::Checks => print(&explain::checks()),
+        Command::Explain { check } => print(&explain::check(check)?),
+        Command::Languages => print(&explain::languages()),
+    }
+}
+
+/// Prints; a reader that has gone away is no error.
+fn print(text: &str) -> Result<Outcome> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Outcome::Clean),
+    }
+}
+
+fn say(message: &str) {
+    // Nobody can be told when standard error is closed.
+    let _ = writeln!(io::stderr(), "mtlint: {message}");
+}

@@ -1,0 +1,151 @@
+//! One article through all stages. No IO, no threads, and it cannot fail: what could not be checked
+//! comes back as notes.
+
+use crate::align::{Alignment, align};
+use crate::article::{Article, Document};
+use crate::checks::CHECKS;
+use crate::checks::check::{Context, Needs, Settings};
+use crate::finding::Findings;
+use crate::language::identify::{fit, identify};
+use crate::language::{Language, Pair};
+use crate::rank::{Policy, Ranking, rank};
+use crate::read::Problem;
+use crate::segment::segment;
+use crate::text::fold;
+
+/// What is checked: documents and, where the user said so, their languages.
+#[derive(Debug)]
+pub struct Input {
+    /// The original, if there is one.
+    pub source: Option<Document>,
+    /// The translation.
+    pub target: Document,
+    /// Language of the source; identified when absent.
+    pub from: Option<&'static Language>,
+    /// Language of the target; identified when absent.
+    pub to: Option<&'static Language>,
+}
+
+/// A checked article.
+#[derive(Debug)]
+pub struct Checked {
+    /// The texts.
+    pub article: Article,
+    /// How they correspond.
+    pub alignment: Option<Alignment>,
+    /// Findings, ordered, and the risk.
+    pub ranking: Ranking,
+    /// What could not be checked, and what was assumed.
+    pub notes: Vec<Problem>,
+    /// Language that the source is in or is said to be in.
+    pub source_language: Option<&'static Language>,
+}
+
+/// Checks one article.
+#[must_use]
+pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
+    let mut notes = Vec::new();
+    let to = input.to.unwrap_or_else(|| identified(&input.target, "target", &mut notes));
+    let source = input.source.map(|document| {
+        let from = input.from.unwrap_or_else(|| identified(&document, "source", &mut notes));
+        segment(document, from)
+    });
+    let source_language = source.as_ref().map(|s| s.language).or(input.from);
+    let article = Article { source, target: segment(input.target, to) };
+    let pair = Pair::get(source_language.map_or("", Language::code), to.code());
+    let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair));
+    let context = Context { article: &article, alignment: alignment.as_ref(), pair, settings };
+    let mut findings = Findings::default();
+    for check in CHECKS.iter().filter(|check| policy.runs(check.name)) {
+        (check.run)(&context, &mut findings);
+    }
+    notes.extend(gaps(&context, source_language));
+    let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), policy);
+    Checked { article, alignment, ranking, notes, source_language }
+}
+
+fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'static Language {
+    let found = identify(document.text());
+    let (language, message) = match (found.language, found.proposal) {
+        (Some(language), _) => {
+            (language, format!("the {side} is taken for {} ({})", language.rules.name, language.code()))
+        }
+        (None, Some(proposal)) => (
+            Language::unknown(),
+            format!(
+                "the {side}'s language is not supported or not certain (it looks like {proposal}): only checks that need no language ran"
+            ),
+        ),
+        (None, None) => {
+            (Language::unknown(), format!("the {side}'s language is unknown: only checks that need no language ran"))
+        }
+    };
+    notes.push(Problem::new(message));
+    language
+}
+
+/// What could not be checked, and why: so that no finding is never mistaken for no error.
+fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Problem> {
+    let mut notes = Vec::new();
+    let idle: Vec<&str> = CHECKS
+        .iter()
+        .filter(|check| check.needs == Needs::Source && context.article.source.is_none())
+        .map(|check| check.name)
+        .collect();
+    if !idle.is_empty() {
+        notes.push(Problem::new(format!("no source: {} did not run", idle.join(", "))));
+    }
+    let target = context.target();
+    if target.tokens.is_empty() {
+        notes.push(Problem::new("the target has no word: nothing was checked"));
+    }
+    for text in std::iter::once(target).chain(&context.article.source) {
+        if text.language.words.is_none() && text.language.code() != "und" {
+            notes.push(Problem::new(format!(
+                "no word list for {}: checks of untranslated words are off",
+                text.language.rules.name
+            )));
+        }
+    }
+    if let (Some((source, alignment)), Some(from)) = (context.aligned(), source_language) {
+        if context.pair.lexicon.is_none() {
+            notes.push(Problem::new(format!(
+                "no lexicon for {}-{}: sentences are aligned by length, names and numbers; omissions are not reported",
+                from.code(),
+                target.language.code()
+            )));
+        }
+        let open = alignment.beads.iter().filter(|bead| !bead.is_matched()).count();
+        if open > 0 {
+            notes.push(Problem::new(format!(
+                "{open} of {} sentence groups have no counterpart and were checked on their own ({} source sentences, {} target sentences)",
+                alignment.beads.len(),
+                source.sentences.len(),
+                target.sentences.len()
+            )));
+        }
+    }
+    notes
+}
+
+/// Words needed before a text's language is held against what the user said of it.
+const MIN_WORDS: usize = 20;
+
+/// How much more frequent the words must be in the other language (Zipf scale); near relatives differ
+/// by less.
+const MARGIN: f32 = 1.0;
+
+/// The language a text is clearly in, when that is not the one it is said to be in.
+#[must_use]
+pub fn contradicts(document: &Document, stated: &Language) -> Option<&'static Language> {
+    let found = identify(document.text()).language.filter(|found| found.code() != stated.code())?;
+    let words: Vec<String> = document
+        .text()
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .take(500)
+        .map(fold)
+        .collect();
+    let fit_of = |language| fit(words.iter().map(String::as_str), language);
+    (words.len() >= MIN_WORDS && fit_of(found) >= fit_of(stated) + MARGIN).then_some(found)
+}

@@ -1,0 +1,213 @@
+//! Findings → de-duplicated, silenced, ordered; the risk of the article and of each token.
+//!
+//! What a user switched off or weighs otherwise is applied here, so that checks know nothing of it.
+
+use std::collections::BTreeMap;
+
+use crate::align::Alignment;
+use crate::article::{Article, Side, Text};
+use crate::checks::{self, CHECKS};
+use crate::finding::{Finding, Severity};
+use crate::language::tokens::TokenKind;
+use crate::text::Span;
+
+/// Expected penalty per 100 words of a text of which no word has a counterpart, beside what the
+/// checks found: what separates two texts without findings.
+const UNALIGNED_PENALTY: f32 = 4.0;
+
+/// Probability that a word is part of an error nobody sees, with and without a counterpart.
+const TOKEN_PRIOR: [f32; 2] = [0.04, 0.12];
+
+/// What the user wants of the findings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Policy {
+    /// Findings below this confidence are not shown.
+    pub min_confidence: f32,
+    /// By check: off, or another severity.
+    pub levels: BTreeMap<&'static str, Level>,
+}
+
+/// What the configuration says of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Not run.
+    Off,
+    /// Run with its own severity.
+    On,
+    /// Run, all its findings at this severity.
+    At(Severity),
+}
+
+impl Policy {
+    /// Whether a check runs.
+    #[must_use]
+    pub fn runs(&self, check: &str) -> bool {
+        self.levels.get(check) != Some(&Level::Off)
+    }
+}
+
+/// What an article's findings come to.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// Shown findings in reading order.
+    pub findings: Vec<Finding>,
+    /// Expected MQM penalty per 100 target words, from all findings, shown or not.
+    pub risk: f32,
+    /// For each token of the target the probability that it is part of an error.
+    pub token_risk: Vec<f32>,
+}
+
+/// Ranks what the checks found.
+#[must_use]
+pub fn rank(mut findings: Vec<Finding>, article: &Article, alignment: Option<&Alignment>, policy: &Policy) -> Ranking {
+    for finding in &mut findings {
+        if let Some(Level::At(severity)) = policy.levels.get(finding.check) {
+            finding.severity = *severity;
+        }
+    }
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (place(f, article, alignment), f.span.is_some(), check_number(f.check));
+        key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence))
+    });
+    deduplicate(&mut findings);
+    silence(&mut findings);
+    let token_risk = token_risk(&findings, &article.target, alignment);
+    let risk = risk(&findings, article, alignment);
+    findings.retain(|finding| finding.confidence >= policy.min_confidence);
+    Ranking { findings, risk, token_risk }
+}
+
+fn check_number(name: &str) -> usize {
+    CHECKS.iter().position(|check| check.name == name).unwrap_or(usize::MAX)
+}
+
+/// Where a finding belongs in the target: its span or, for an omission, where it is missing.
+#[must_use]
+pub fn place(finding: &Finding, article: &Article, alignment: Option<&Alignment>) -> usize {
+    if let Some(span) = finding.span {
+        return span.start;
+    }
+    let missing = finding.source_span.zip(article.source.as_ref()).zip(alignment);
+    let Some(((span, source), alignment)) = missing else { return 0 };
+    let Some(sentence) = source.sentence_at(span.start) else { return 0 };
+    let target = &article.target;
+    let at = alignment.beads.iter().position(|bead| bead.source.contains(&(sentence.0 as usize)));
+    // An omitted sentence is missing at the end of what precedes it.
+    let bead = at.and_then(|at| alignment.beads[..=at].iter().rev().find(|bead| !bead.target.is_empty()));
+    bead.map_or(0, |bead| target.sentences[bead.target.end - 1].span.end.saturating_sub(1))
+}
+
+/// One place, one finding a check: the first, which is the most confident.
+fn deduplicate(findings: &mut Vec<Finding>) {
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let is_twin = |other: &Finding| {
+            other.check == finding.check
+                && match (other.span, finding.span) {
+                    (Some(a), Some(b)) => a.overlaps(b),
+                    (None, None) => other.source_span == finding.source_span,
+                    _ => false,
+                }
+        };
+        match kept.iter_mut().rev().take(16).find(|other| is_twin(other)) {
+            Some(twin) if finding.confidence > twin.confidence => *twin = finding,
+            Some(_) => {}
+            None => kept.push(finding),
+        }
+    }
+    *findings = kept;
+}
+
+/// Takes out follow-up noise: findings of checks that another check, having found something in the
+/// same place, makes pointless.
+fn silence(findings: &mut Vec<Finding>) {
+    let silencers: Vec<(&[&str], Span)> = findings
+        .iter()
+        .filter_map(|f| Some((checks::by_name(f.check)?.silences, f.span?)))
+        .filter(|(silenced, _)| !silenced.is_empty())
+        .collect();
+    // A number or link missing from a sentence that is missing altogether is no second finding.
+    let omitted: Vec<Span> =
+        findings.iter().filter(|f| f.check == "omitted-sentence").filter_map(|f| f.source_span).collect();
+    findings.retain(|finding| {
+        let silenced = finding.span.is_some_and(|span| {
+            silencers.iter().any(|(names, place)| names.contains(&finding.check) && place.overlaps(span))
+        });
+        let inside_omission = finding.check != "omitted-sentence"
+            && finding.span.is_none()
+            && finding.source_span.is_some_and(|span| omitted.iter().any(|o| o.overlaps(span)));
+        !silenced && !inside_omission
+    });
+}
+
+fn risk(findings: &[Finding], article: &Article, alignment: Option<&Alignment>) -> f32 {
+    let words = article.target.n_words().max(1) as f32;
+    let expected: f32 = findings.iter().map(|f| f.severity.points() * f.confidence).sum();
+    let unaligned = alignment.map_or(0.0, |alignment| {
+        let matched: Vec<f32> = alignment.beads.iter().map(|bead| bead.coverage).collect();
+        1.0 - matched.iter().sum::<f32>() / matched.len().max(1) as f32
+    });
+    expected * 100.0 / words + UNALIGNED_PENALTY * unaligned
+}
+
+fn token_risk(findings: &[Finding], target: &Text, alignment: Option<&Alignment>) -> Vec<f32> {
+    let prior = |token: usize| {
+        let is_linked = alignment.is_none_or(|a| a.of_target(token).is_some());
+        let is_mark = target.tokens[token].kind == TokenKind::Mark;
+        TOKEN_PRIOR[usize::from(!is_linked && !is_mark)]
+    };
+    let mut risk: Vec<f32> = (0..target.tokens.len()).map(prior).collect();
+    for finding in findings {
+        let Some(span) = finding.span else { continue };
+        let first = target.tokens.partition_point(|t| t.span.end <= span.start);
+        for (token, risk) in target.tokens[first..].iter().zip(&mut risk[first..]) {
+            if token.span.start >= span.end {
+                break;
+            }
+            *risk = 1.0 - (1.0 - *risk) * (1.0 - finding.confidence);
+        }
+    }
+    risk
+}
+
+/// The sentences on the other side of those that a span lies in, and the span's own.
+#[must_use]
+pub fn sentences_around(
+    finding: &Finding,
+    article: &Article,
+    alignment: Option<&Alignment>,
+    side: Side,
+) -> Option<Span> {
+    let text = match side {
+        Side::Source => article.source.as_ref()?,
+        Side::Target => &article.target,
+    };
+    let own = match side {
+        Side::Source => finding.source_span,
+        Side::Target => finding.span,
+    };
+    let cover = |sentences: &std::ops::Range<usize>| {
+        let first = text.sentences.get(sentences.start)?;
+        let last = text.sentences.get(sentences.end.checked_sub(1)?)?;
+        Some(first.span.cover(last.span))
+    };
+    if let Some(span) = own {
+        let first = text.sentence_at(span.start)?.0 as usize;
+        let last = text.sentence_at(span.end.saturating_sub(1).max(span.start))?.0 as usize;
+        return cover(&(first..last + 1));
+    }
+    let alignment = alignment?;
+    let (place, here) = match side {
+        Side::Source => (finding.span?, &article.target),
+        Side::Target => (finding.source_span?, article.source.as_ref()?),
+    };
+    let sentence = here.sentence_at(place.start)?.0 as usize;
+    let bead = alignment.beads.iter().find(|bead| match side {
+        Side::Source => bead.target.contains(&sentence),
+        Side::Target => bead.source.contains(&sentence),
+    })?;
+    cover(match side {
+        Side::Source => &bead.source,
+        Side::Target => &bead.target,
+    })
+}

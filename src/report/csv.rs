@@ -1,0 +1,107 @@
+//! The CSV report: RFC 4180, UTF-8 with BOM, CRLF, one finding a row; safe to open in a
+//! spreadsheet.
+
+use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+
+use super::{Reported, Row, Style, rows};
+
+/// The columns, in order.
+const COLUMNS: [&str; 17] = [
+    "article",
+    "line",
+    "column",
+    "sentence",
+    "check",
+    "category",
+    "severity",
+    "confidence",
+    "span",
+    "suggestion",
+    "message",
+    "source_span",
+    "source_sentence",
+    "target_sentence",
+    "decision",
+    "comment",
+    "fingerprint",
+];
+
+/// Cells that begin with one of these are formulas to a spreadsheet (OWASP, CSV injection).
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+pub fn header(style: Style) -> Vec<u8> {
+    let mut bytes = if style.byte_order_mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+    let mut writer = writer(style);
+    write(&mut writer, &COLUMNS.map(str::to_owned));
+    bytes.extend(finish(writer));
+    bytes
+}
+
+pub fn article(reported: &Reported, style: Style) -> Vec<u8> {
+    let mut writer = writer(style);
+    for row in rows(&reported.checked) {
+        write(&mut writer, &cells(&reported.name, &row));
+    }
+    finish(writer)
+}
+
+fn cells(article: &str, row: &Row<'_>) -> [String; 17] {
+    let finding = row.finding;
+    [
+        guard(article),
+        row.at.line.to_string(),
+        row.at.column.to_string(),
+        row.sentence.to_string(),
+        finding.check.to_owned(),
+        finding.category.to_string(),
+        finding.severity.to_string(),
+        format!("{:.2}", finding.confidence),
+        guard(row.span),
+        guard(&finding.suggestions.join(" | ")),
+        guard(&finding.message),
+        guard(row.source_span),
+        guard(&row.source_sentence),
+        guard(&row.target_sentence),
+        String::new(),
+        String::new(),
+        row.fingerprint.clone(),
+    ]
+}
+
+/// Keeps a spreadsheet from reading a text as a formula. NUL ends a cell in many readers.
+fn guard(text: &str) -> String {
+    let text = text.replace('\0', "\u{FFFD}");
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+}
+
+fn writer(style: Style) -> Writer<Vec<u8>> {
+    WriterBuilder::new()
+        .delimiter(style.csv_delimiter)
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::Necessary)
+        .from_writer(Vec::new())
+}
+
+fn write(writer: &mut Writer<Vec<u8>>, cells: &[String; 17]) {
+    writer.write_record(cells).expect("writing to memory does not fail");
+}
+
+fn finish(writer: Writer<Vec<u8>>) -> Vec<u8> {
+    writer.into_inner().expect("writing to memory does not fail")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn guarded_cells_come_back_and_never_begin_a_formula(text in "\\PC{0,40}") {
+            let guarded = guard(&text);
+            prop_assert!(!guarded.starts_with(FORMULA));
+            let unguarded = guarded.strip_prefix("'").unwrap_or(&guarded);
+            prop_assert!(guarded == text || unguarded == text);
+        }
+    }
+}

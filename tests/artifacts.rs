@@ -1,0 +1,42 @@
+//! Both examples of every curated row: the bad one is flagged, the good one not by that
+//! row.
+
+use mtlint::language::Pair;
+use mtlint::language::artifacts::ArtifactRow;
+
+use crate::support::{check_only, findings_of};
+
+#[test]
+fn every_row_flags_its_bad_example_and_leaves_the_good_one() {
+    let mut failures = Vec::new();
+    let mut rows = 0;
+    for (source, target) in Pair::all() {
+        let Some(artifacts) = &Pair::get(source, target).artifacts else { continue };
+        for row in &artifacts.rows {
+            rows += 1;
+            if let Err(error) = holds(row, source, target) {
+                failures.push(format!("{source}-{target}: {error}"));
+            }
+        }
+    }
+    assert!(rows > 0 && failures.is_empty(), "{} of {rows} rows:\n{}", failures.len(), failures.join("\n"));
+}
+
+fn holds(row: &ArtifactRow, from: &str, to: &str) -> Result<(), String> {
+    let [(bad_source, bad_target), (good_source, good_target)] = row.examples;
+    // Of two rows that catch the same words one is shown; a bad example may be caught by either.
+    let caught = |source: Option<&str>, target: &str, own: bool| {
+        let checked = check_only("known-artifact", from, source, (to, target));
+        findings_of(&checked, "known-artifact").iter().any(|f| !own || f.message.ends_with(row.note))
+    };
+    if !caught(Some(bad_source), bad_target, false) {
+        return Err(format!("not flagged: {bad_source} / {bad_target} ({})", row.note));
+    }
+    if caught(Some(good_source), good_target, true) {
+        return Err(format!("flagged: {good_source} / {good_target} ({})", row.note));
+    }
+    if row.alone && !caught(None, bad_target, false) {
+        return Err(format!("not flagged without its source: {bad_target} ({})", row.note));
+    }
+    Ok(())
+}

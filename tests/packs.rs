@@ -1,0 +1,75 @@
+//! The data of languages and pairs.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use mtlint::language::artifacts::COLUMNS;
+use mtlint::language::{Language, Pair, pack_file};
+
+use crate::support::root;
+
+#[test]
+fn every_language_parses_and_is_complete() {
+    let mut n = 0;
+    let mut identifiers = BTreeSet::new();
+    for code in Language::codes() {
+        let language = Language::get(code).unwrap_or_else(|| panic!("{code} does not load"));
+        let rules = &language.rules;
+        assert_eq!(rules.code, code);
+        assert!(identifiers.insert(rules.iso639_3.clone()) && rules.iso639_3.len() == 3, "{code}: iso639-3");
+        assert!(!rules.scripts.is_empty() && !rules.typography.quotes.is_empty(), "{code}");
+        assert_eq!(rules.numbers.months.len(), 12, "{code}: months");
+        for abbreviation in &rules.abbreviations {
+            assert!(
+                abbreviation.ends_with('.') && *abbreviation == mtlint::text::fold(abbreviation),
+                "{code}: {abbreviation}"
+            );
+        }
+        for (word, value) in rules.numbers.words.iter().chain(&rules.numbers.scales) {
+            assert!(value.is_finite() && *value >= 0.0, "{code}: {word}");
+        }
+        assert!(
+            pack_file(&format!("{code}/words.bin")).is_none() || language.words.is_some(),
+            "{code}: words.bin is broken"
+        );
+        n += 1;
+    }
+    assert!(n >= 40, "{n} languages");
+}
+
+#[test]
+fn every_pair_belongs_to_two_languages() {
+    for (source, target) in Pair::all() {
+        assert!(Language::get(source).is_some() && Language::get(target).is_some(), "{source}-{target}");
+        let pair = Pair::get(source, target);
+        assert!(pair.artifacts.is_some() || pair.lexicon.is_some(), "{source}-{target} has nothing");
+    }
+}
+
+#[test]
+fn artifact_tables_are_sorted_and_have_no_doubles() {
+    for (source, target) in Pair::all() {
+        let path = root().join(format!("corpora/packs/{source}-{target}/artifacts.tsv"));
+        let Ok(table) = fs::read_to_string(&path) else { continue };
+        let mut lines = table.lines();
+        assert_eq!(lines.next().map(|l| l.split('\t').collect::<Vec<_>>()), Some(COLUMNS.to_vec()));
+        let keys: Vec<(&str, &str)> = lines
+            .map(|line| {
+                let mut cells = line.split('\t');
+                (cells.next().unwrap_or(""), cells.next().unwrap_or(""))
+            })
+            .collect();
+        for pair in keys.windows(2) {
+            assert!(pair[0] < pair[1], "{}: {:?} before {:?}", path.display(), pair[0], pair[1]);
+        }
+    }
+}
+
+#[test]
+fn the_lists_are_as_long_as_they_should_be() {
+    let rows = |s: &str, t: &str| Pair::get(s, t).artifacts.as_ref().map_or(0, |a| a.rows.len());
+    assert!(rows("nl", "en") >= 300);
+    for (source, target) in [("de", "en"), ("fr", "en"), ("es", "en"), ("en", "nl"), ("en", "de")] {
+        assert!(rows(source, target) >= 100, "{source}-{target}");
+    }
+}
