@@ -7,13 +7,17 @@
 use std::ops::Range;
 
 use crate::article::Text;
-use crate::language::rules::Rules;
+use crate::language::rules::{NumberPart, Rules};
 use crate::language::tokens::{TokenKind, Tokens};
-use crate::text::Span;
+use crate::text::{Span, fold};
 
 /// First digits of the scripts whose numerals news uses besides ASCII: Arabic-Indic, Persian,
 /// Devanagari, Bengali, Thai, full-width.
 const ZEROS: [u32; 6] = [0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10];
+
+/// Words that are taken apart into number words have so many bytes.
+const MIN_COMPOUND: usize = 5;
+const MAX_COMPOUND: usize = 60;
 
 /// A number in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +115,7 @@ fn digits_at(text: &Text, at: usize, end: usize, found: &mut Vec<Number>) -> usi
         }
         return next;
     };
-    let mut scale = if suffix.is_empty() { 1.0 } else { scale_of(suffix, rules).unwrap_or(1.0) };
+    let mut scale = if suffix.is_empty() { 1.0 } else { scale_of(&fold(suffix), rules).unwrap_or(1.0) };
     let is_ordinal_day = suffix.is_empty() && text.kind(at) == TokenKind::Number && is_day(text, next, end, &written);
     while next < end {
         // `2.5-million` is `2.5 million`.
@@ -226,7 +230,10 @@ fn read(written: &str, rules: &Rules) -> Option<(f64, Option<f64>)> {
 }
 
 fn scale_of(word: &str, rules: &Rules) -> Option<f64> {
-    rules.numbers.scales.get(&crate::text::fold(word)).copied()
+    match rules.numbers.word(word)?.part? {
+        NumberPart::Scale(value) => Some(value),
+        NumberPart::Value(_) | NumberPart::Joiner => None,
+    }
 }
 
 /// The multiplier at a token; the token may be glued together of several (`万亿`).
@@ -236,7 +243,7 @@ fn scale_word(text: &Text, token: usize) -> Option<f64> {
     }
     let rules = &text.language.rules;
     let form = text.form(token);
-    let direct = form.words().find_map(|word| rules.numbers.scales.get(word).copied());
+    let direct = form.words().find_map(|word| scale_of(word, rules));
     direct.or_else(|| if rules.spaced { None } else { leading_scale(&form.folded, rules) })
 }
 
@@ -244,14 +251,6 @@ fn scale_word(text: &Text, token: usize) -> Option<f64> {
 fn leading_scale(word: &str, rules: &Rules) -> Option<f64> {
     let scales: Vec<f64> = word.chars().map_while(|c| scale_of(c.encode_utf8(&mut [0; 4]), rules)).collect();
     if scales.is_empty() { None } else { Some(scales.into_iter().product()) }
-}
-
-/// One part of a spelled-out number.
-#[derive(Clone, Copy)]
-enum Part {
-    Value(f64),
-    Scale(f64),
-    Joiner,
 }
 
 /// A spelled-out number at a token; returns the token after it.
@@ -272,7 +271,7 @@ fn words_at(text: &Text, at: usize, end: usize, found: &mut Vec<Number>) -> usiz
         let form = text.form(next);
         let parts_here = if rules.spaced { parts_of(&form.folded, rules) } else { leading_parts(&form.folded, rules) };
         let Some(mut more) = parts_here else { break };
-        let only_joins = more.iter().all(|p| matches!(p, Part::Joiner));
+        let only_joins = more.iter().all(|p| matches!(p, NumberPart::Joiner));
         if only_joins && parts.is_empty() {
             break;
         }
@@ -287,71 +286,60 @@ fn words_at(text: &Text, at: usize, end: usize, found: &mut Vec<Number>) -> usiz
         found.push(Number { scale, is_amount: true, ..Number::new(at..stop, value) });
         return stop;
     }
-    let form = text.form(at);
-    let numbers = &rules.numbers;
-    let month =
-        || numbers.months.iter().position(|names| names.iter().any(|n| *n == *form.folded)).map(|m| m as f64 + 1.0);
-    let tables = [&numbers.articles, &numbers.fractions, &numbers.ordinals];
-    let value = tables.iter().find_map(|table| table.get(&*form.folded).copied()).or_else(month);
-    if let Some(value) = value {
+    let word = rules.numbers.word(&text.form(at).folded);
+    if let Some(value) = word.and_then(|word| word.article.or(word.aside)) {
         found.push(Number::new(at..at + 1, value));
     }
     at + 1
 }
 
 /// The parts of a word that is a number or glued together of numbers (`vierundsechzig`).
-fn parts_of(word: &str, rules: &Rules) -> Option<Vec<Part>> {
+fn parts_of(word: &str, rules: &Rules) -> Option<Vec<NumberPart>> {
     let numbers = &rules.numbers;
-    let part = |piece: &str, inner: bool| {
-        let value = numbers.words.get(piece).map(|&v| Part::Value(v));
-        let scale = || numbers.scales.get(piece).map(|&v| Part::Scale(v));
-        let article = || numbers.articles.get(piece).filter(|_| inner).map(|&v| Part::Value(v));
-        let joiner = || numbers.joiners.iter().any(|j| j == piece).then_some(Part::Joiner);
-        value.or_else(scale).or_else(article).or_else(joiner)
-    };
-    if let Some(part) = part(word, false) {
+    if let Some(part) = numbers.word(word).and_then(|w| w.part) {
         return Some(vec![part]);
     }
     // Words longer than any number word are not taken apart.
-    if word.len() > 60 || word.len() < 5 {
+    if word.len() > MAX_COMPOUND || word.len() < MIN_COMPOUND {
         return None;
     }
-    let mut ways: Vec<Option<Vec<Part>>> = vec![None; word.len() + 1];
+    // Where a beginning of the word is made of parts: the parts. Most words have no such beginning,
+    // and the search is over after a few look-ups.
+    let mut ways: Vec<Option<Vec<NumberPart>>> = vec![None; word.len() + 1];
     ways[0] = Some(Vec::new());
-    for (end, _) in word.char_indices().skip(1).chain([(word.len(), ' ')]) {
-        // The longest last piece first: `zestig` rather than `zes` + `tig`.
-        ways[end] = (0..end).filter(|&start| word.is_char_boundary(start)).find_map(|start| {
-            let last = part(&word[start..end], true)?;
-            let mut way = ways[start].clone()?;
-            way.push(last);
-            Some(way)
-        });
+    for start in 0..word.len() {
+        let Some(way) = ways[start].take() else { continue };
+        for end in (start + 1..=word.len().min(start + numbers.longest())).filter(|&end| word.is_char_boundary(end)) {
+            let Some(piece) = numbers.word(&word[start..end]) else { continue };
+            if let Some(part) = piece.part.or(piece.article.map(NumberPart::Value)) {
+                // Longer last pieces win: `zestig` rather than `zes` and `tig`.
+                ways[end].get_or_insert_with(|| [&way[..], &[part]].concat());
+            }
+        }
     }
-    ways.pop().flatten().filter(|way| way.iter().any(|p| !matches!(p, Part::Joiner)))
+    ways.pop().flatten().filter(|way| way.iter().any(|p| !matches!(p, NumberPart::Joiner)))
 }
 
 /// The parts at the head of a token that spaces do not end, character by character.
-fn leading_parts(word: &str, rules: &Rules) -> Option<Vec<Part>> {
+fn leading_parts(word: &str, rules: &Rules) -> Option<Vec<NumberPart>> {
     let part = |c: char| {
-        let mut buffer = [0; 4];
-        let c: &str = c.encode_utf8(&mut buffer);
-        let value = rules.numbers.words.get(c).or_else(|| rules.numbers.articles.get(c)).map(|&v| Part::Value(v));
-        value.or_else(|| rules.numbers.scales.get(c).map(|&v| Part::Scale(v)))
+        let word = rules.numbers.word(c.encode_utf8(&mut [0; 4]))?;
+        word.part.or(word.article.map(NumberPart::Value))
     };
-    let parts: Vec<Part> = word.chars().map_while(part).collect();
+    let parts: Vec<NumberPart> = word.chars().map_while(part).collect();
     (!parts.is_empty()).then_some(parts)
 }
 
 /// Value of a sequence of parts: units and tens add up, hundreds multiply what is open, larger
 /// scales close it.
-fn evaluate(parts: &[Part]) -> (f64, f64) {
+fn evaluate(parts: &[NumberPart]) -> (f64, f64) {
     let (mut total, mut open, mut largest) = (0.0, 0.0, 1.0f64);
     for part in parts {
         match *part {
-            Part::Joiner => {}
-            Part::Value(value) => open += value,
-            Part::Scale(scale) if scale < 1000.0 => open = if open == 0.0 { scale } else { open * scale },
-            Part::Scale(scale) => {
+            NumberPart::Joiner => {}
+            NumberPart::Value(value) => open += value,
+            NumberPart::Scale(scale) if scale < 1000.0 => open = if open == 0.0 { scale } else { open * scale },
+            NumberPart::Scale(scale) => {
                 largest = largest.max(scale);
                 let before: f64 =
                     if open == 0.0 && total > 0.0 { std::mem::take(&mut total) } else { std::mem::take(&mut open) };

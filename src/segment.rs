@@ -4,7 +4,7 @@
 //! abbreviations is taken back. Sentences never cross blocks, so a headline without a full stop
 //! cannot run into the text below it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::article::{Document, FormIdx, Sentence, Text, Token};
 use crate::language::Language;
@@ -40,7 +40,7 @@ impl Default for Builder {
             sentences: Vec::new(),
             tokens: Vec::new(),
             forms: Vec::new(),
-            by_folded: HashMap::new(),
+            by_folded: HashMap::default(),
         }
     }
 }

@@ -49,7 +49,7 @@ fn checks_are_registered_in_order_with_page_and_cases() {
         }
         let cases = fs::read_to_string(root().join("tests/checks").join(name).join("cases.md")).unwrap_or_default();
         let cases = examples(&cases);
-        assert!(cases.iter().any(|c| c.is_bad()), "{name} has no bad case");
+        assert!(cases.iter().any(crate::support::Example::is_bad), "{name} has no bad case");
         assert!(cases.iter().any(|c| !c.is_bad()), "{name} has no good case");
         for silenced in check.silences {
             assert!(names.contains(silenced), "{name} silences `{silenced}`, which does not exist");

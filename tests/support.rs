@@ -147,7 +147,7 @@ impl Example {
                 span.is_some_and(|s| s.start == start && (s.end == end || (*width <= 3 && s.end >= end)))
                     && (suggestion.is_empty() || f.suggestions.iter().any(|s| s == suggestion))
             };
-            match open.iter().position(|f| fits(f)) {
+            match open.iter().position(fits) {
                 Some(at) => drop(open.remove(at)),
                 None => {
                     return Err(format!(

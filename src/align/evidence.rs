@@ -1,8 +1,7 @@
 //! How strongly each distinct word of the source answers to each of the target.
 
-use std::collections::HashMap;
-
 use any_ascii::any_ascii;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::article::Text;
 use crate::language::Pair;
@@ -73,7 +72,7 @@ fn weight(form: &Form) -> f32 {
 /// Links words that are spelled alike, across scripts by transliteration. Candidates share their
 /// first two letters, so that the work grows with the number of words, not with its square.
 fn add_cognates(source: &[Form], target: &[Form], links: &mut [Vec<(u32, f32)>]) {
-    let mut by_start: HashMap<[u8; 2], Vec<(u32, String)>> = HashMap::new();
+    let mut by_start: HashMap<[u8; 2], Vec<(u32, String)>> = HashMap::default();
     for (j, form) in target.iter().enumerate() {
         if let Some((start, latin)) = latin_of(form) {
             by_start.entry(start).or_default().push((j as u32, latin));

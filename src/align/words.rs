@@ -3,8 +3,9 @@
 //! This is competitive linking (Melamed 2000) over the evidence of the article. A word without
 //! evidence stays unlinked; nothing is guessed from position alone.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap as HashMap;
 
 use super::WordLink;
 use super::evidence::Evidence;
@@ -23,7 +24,7 @@ pub fn align(
     target: &Text,
     evidence: &Evidence,
 ) -> Vec<WordLink> {
-    let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<u32, Vec<usize>> = HashMap::default();
     for t in target_tokens.clone() {
         places.entry(target.tokens[t].form.0).or_default().push(t);
     }

@@ -91,7 +91,7 @@ pub fn find(args: &CheckArgs, from: Option<&str>, to: Option<&str>) -> Result<Ve
             bail!("source and target are the same file, {}; give the original with --source", source.display());
         }
     }
-    if jobs.len() > 1 && args.source.as_deref().is_some_and(|s| s.is_file()) {
+    if jobs.len() > 1 && args.source.as_deref().is_some_and(Path::is_file) {
         bail!(
             "--source is one file, but there are {} targets; give a folder or a pattern such as '{{stem}}.nl.txt'",
             jobs.len()

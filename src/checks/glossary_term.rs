@@ -7,6 +7,7 @@ use crate::article::Text;
 use crate::finding::{Finding, Findings, Severity};
 use crate::glossary::{Compiled, Glossary, Term};
 use crate::language::Language;
+use crate::language::pattern::WordSet;
 use crate::text::Span;
 
 /// A term without any of its renderings; one with fewer than the source has; a forbidden one.
@@ -76,7 +77,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 
 fn forbidden(glossary: &Glossary, compiled: &Compiled, context: &Context<'_>, findings: &mut Findings) {
     let target = context.target();
-    for number in compiled.by_forbidden.candidates(&target.forms) {
+    for number in compiled.by_forbidden.candidates(&WordSet::new(&target.forms)) {
         let (term, patterns) = (&glossary.terms[number as usize], &compiled.terms[number as usize]);
         // A rendering is forbidden for its source term; where that is not in the article, it may
         // translate something else.
@@ -107,9 +108,10 @@ fn missing(
     alignment: &Alignment,
     findings: &mut Findings,
 ) {
-    for number in compiled.by_source.candidates(&source.forms) {
+    let words = WordSet::new(&source.forms);
+    for number in compiled.by_source.candidates(&words) {
         let (term, patterns) = (&glossary.terms[number as usize], &compiled.terms[number as usize]);
-        if term.allowed.is_empty() || !patterns.source.may_match(&source.forms) {
+        if term.allowed.is_empty() || !patterns.source.may_match(&words) {
             continue;
         }
         for bead in alignment.beads.iter().filter(|bead| bead.is_matched()) {

@@ -3,7 +3,7 @@
 use super::check::{Context, check};
 use super::inflect::capitalised_like;
 use crate::finding::{Finding, Findings};
-use crate::language::pattern::Pattern;
+use crate::language::pattern::{Pattern, WordSet};
 
 const CONFIDENCE: f32 = 0.95;
 
@@ -40,9 +40,10 @@ check! {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let target = context.target();
+    let words = WordSet::new(&target.forms);
     for (avoid, prefer) in &context.settings.spellings {
         let pattern = Pattern::of_words(avoid, &target.language.rules);
-        if !pattern.may_match(&target.forms) {
+        if !pattern.may_match(&words) {
             continue;
         }
         for sentence in &target.sentences {

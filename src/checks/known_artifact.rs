@@ -8,6 +8,7 @@ use crate::align::{Alignment, Bead};
 use crate::article::Text;
 use crate::finding::{Finding, Findings};
 use crate::language::artifacts::ArtifactRow;
+use crate::language::pattern::WordSet;
 
 /// Sentences around the pair in which cues for a sense are looked for.
 const NEIGHBOURS: usize = 8;
@@ -69,14 +70,15 @@ check! {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some(artifacts) = &context.pair.artifacts else { return };
     let target = context.target();
+    let words = WordSet::new(&target.forms);
     match context.aligned() {
         Some((source, alignment)) => {
-            for row in artifacts.in_pair(&source.forms, &target.forms) {
+            for row in artifacts.in_pair(&WordSet::new(&source.forms), &words) {
                 in_pair(row, source, target, alignment, findings);
             }
         }
         None => {
-            for row in artifacts.in_target(&target.forms) {
+            for row in artifacts.in_target(&words) {
                 in_target(row, target, findings);
             }
         }

@@ -121,7 +121,7 @@ fn settle(ours: &mut [Claim], theirs: &mut [Claim], findings: &mut Findings, tar
     pair_up(ours, theirs, |a, b| a.scale == 1.0 && a.other_reading.is_some_and(|v| same(v, b.value)), |_, _| {});
     pair_up(ours, theirs, |a, b| a.in_digits && b.in_digits && is_converted(a.value, b.value), |_, _| {});
     pair_up(ours, theirs, Number::is_same_time, |_, _| {});
-    pair_up(ours, theirs, |a, b| is_clock(a, b), |_, _| {});
+    pair_up(ours, theirs, is_clock, |_, _| {});
     pair_up(ours, theirs, |a, b| is_decade(a.value, b.value) || is_decade(b.value, a.value), |_, _| {});
     settle_heights(ours, theirs);
     settle_heights(theirs, ours);

@@ -123,6 +123,10 @@ fn lone_in(text: &Text, block: &Block, number: usize) -> Vec<Lone> {
             lone.push(Lone { span, block: number, opens: false, at_edge });
         }
     }
+    // `“…“`: one mark on both sides is a slip of the keyboard, and balanced after all.
+    while let Some(second) = (1..open.len()).find(|&n| text.slice(open[n].span) == text.slice(open[n - 1].span)) {
+        open.drain(second - 1..=second);
+    }
     lone.extend(open);
     lone
 }

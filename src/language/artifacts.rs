@@ -4,9 +4,8 @@
 //! Columns and pattern language are described in `corpora/README.md`.
 
 use super::Language;
-use super::pattern::{Pattern, PatternIndex};
+use super::pattern::{Pattern, PatternIndex, WordSet};
 use super::rules::Rules;
-use super::words::Form;
 use crate::finding::{Category, Severity};
 
 /// The columns, in order.
@@ -96,7 +95,7 @@ impl Artifacts {
 
     /// Rows whose source and literal may both be in these words.
     #[must_use]
-    pub fn in_pair(&self, source: &[Form], target: &[Form]) -> Vec<&ArtifactRow> {
+    pub fn in_pair(&self, source: &WordSet<'_>, target: &WordSet<'_>) -> Vec<&ArtifactRow> {
         self.by_source
             .candidates(source)
             .into_iter()
@@ -107,7 +106,7 @@ impl Artifacts {
 
     /// Rows that need no source and whose literal may be in these words.
     #[must_use]
-    pub fn in_target(&self, target: &[Form]) -> Vec<&ArtifactRow> {
+    pub fn in_target(&self, target: &WordSet<'_>) -> Vec<&ArtifactRow> {
         self.by_literal
             .candidates(target)
             .into_iter()

@@ -4,9 +4,8 @@
 //! Layout of `lexicon.fst`: an [`fst::Map`] from `word TAB word` (base forms, in the order of the
 //! pair's folder) to the strength × 255, the geometric mean of both translation probabilities.
 
-use std::collections::HashMap;
-
 use fst::{IntoStreamer, Streamer};
+use rustc_hash::FxHashMap as HashMap;
 
 use super::words::Form;
 
@@ -40,13 +39,13 @@ impl Lexicon {
     #[must_use]
     pub fn links(&self, source: &[Form], target: &[Form]) -> Vec<FormLink> {
         let (first, second) = if self.reversed { (target, source) } else { (source, target) };
-        let mut by_word: HashMap<&str, Vec<u32>> = HashMap::new();
+        let mut by_word: HashMap<&str, Vec<u32>> = HashMap::default();
         for (i, form) in second.iter().enumerate() {
             for word in form.words() {
                 by_word.entry(word).or_default().push(i as u32);
             }
         }
-        let mut best: HashMap<(u32, u32), f32> = HashMap::new();
+        let mut best: HashMap<(u32, u32), f32> = HashMap::default();
         for (i, form) in first.iter().enumerate() {
             for word in form.words() {
                 self.each_translation(word, |translation, strength| {

@@ -86,12 +86,16 @@ impl Language {
     #[must_use]
     pub fn by_iso639_3(code: &str) -> Option<&'static Language> {
         // A look at the text spares parsing every language to find one.
-        let line = format!("iso639-3 = \"{code}\"");
-        let (name, _) = PACKS.iter().find(|(name, bytes)| {
-            name.ends_with("/language.toml")
-                && std::str::from_utf8(bytes).is_ok_and(|toml| toml.lines().any(|l| l.starts_with(&line)))
-        })?;
-        Language::get(name.strip_suffix("/language.toml")?)
+        static CODES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+            let code_of = |toml: &'static [u8]| {
+                let line = std::str::from_utf8(toml).ok()?.lines().find_map(|l| l.strip_prefix("iso639-3 = \""))?;
+                line.split('"').next()
+            };
+            let languages =
+                PACKS.iter().filter_map(|(name, bytes)| Some((name.strip_suffix("/language.toml")?, bytes)));
+            languages.filter_map(|(code, bytes)| Some((code_of(bytes)?, code))).collect()
+        });
+        Language::get(CODES.get(code)?)
     }
 
     fn load(code: &str) -> Option<Language> {

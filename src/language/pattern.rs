@@ -5,8 +5,9 @@
 //! form), `^Form` (this very spelling), `pre*`, `*suf`, `*mid*`, `a/b` (either), `item?` (optional),
 //! `_` (any one word) or `...` (none to five words, marks included).
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::rules::Rules;
 use super::tokens::{TokenKind, Tokens, tokenize};
@@ -33,7 +34,7 @@ enum Item {
 enum Matcher {
     Lemma(Box<str>),
     Form(Box<str>),
-    Spelling(Box<str>),
+    Spelling { spelling: Box<str>, folded: Box<str> },
     Prefix(Box<str>),
     Suffix(Box<str>),
     Infix(Box<str>),
@@ -45,7 +46,7 @@ impl Matcher {
             return Matcher::Form(fold(form).into());
         }
         if let Some(spelling) = text.strip_prefix('^') {
-            return Matcher::Spelling(spelling.into());
+            return Matcher::Spelling { spelling: spelling.into(), folded: fold(spelling).into() };
         }
         match (text.strip_prefix('*'), text.strip_suffix('*')) {
             (Some(_), Some(_)) if text.len() > 2 => Matcher::Infix(fold(&text[1..text.len() - 1]).into()),
@@ -57,7 +58,7 @@ impl Matcher {
 
     fn matches(&self, form: &Form, surface: &str) -> bool {
         match self {
-            Matcher::Spelling(spelling) => surface == &**spelling,
+            Matcher::Spelling { spelling, .. } => surface == &**spelling,
             _ => self.matches_form(form),
         }
     }
@@ -67,7 +68,7 @@ impl Matcher {
         match self {
             Matcher::Lemma(lemma) => form.is(lemma) || form.extends(lemma),
             Matcher::Form(folded) => form.folded == *folded,
-            Matcher::Spelling(spelling) => *form.folded == *fold(spelling),
+            Matcher::Spelling { folded, .. } => form.folded == *folded,
             Matcher::Prefix(prefix) => form.folded.starts_with(&**prefix),
             Matcher::Suffix(suffix) => form.folded.ends_with(&**suffix),
             Matcher::Infix(infix) => form.folded.contains(&**infix),
@@ -77,8 +78,9 @@ impl Matcher {
     /// The one folded word that must be a form or base form of the token; none for wildcards.
     fn key(&self) -> Option<String> {
         match self {
-            Matcher::Lemma(word) | Matcher::Form(word) => Some(word.to_string()),
-            Matcher::Spelling(word) => Some(fold(word)),
+            Matcher::Lemma(word) | Matcher::Form(word) | Matcher::Spelling { folded: word, .. } => {
+                Some(word.to_string())
+            }
             Matcher::Prefix(_) | Matcher::Suffix(_) | Matcher::Infix(_) => None,
         }
     }
@@ -145,29 +147,27 @@ impl Pattern {
     }
 
     /// For an index: words of which one must be a form or base form of some token wherever the
-    /// pattern matches. None where wildcards make that impossible.
+    /// pattern matches, the most telling item of each alternative. None where wildcards make that
+    /// impossible.
     #[must_use]
     pub fn keys(&self) -> Option<Vec<String>> {
-        let mut keys = Vec::new();
-        for sequence in &self.sequences {
-            keys.extend(sequence.iter().find_map(|item| match item {
-                Item::OneOf { matchers, optional: false } => {
-                    matchers.iter().map(Matcher::key).collect::<Option<Vec<_>>>()
-                }
-                _ => None,
-            })?);
-        }
-        Some(keys)
+        let keys_of = |item: &Item| match item {
+            Item::OneOf { matchers, optional: false } => matchers.iter().map(Matcher::key).collect::<Option<Vec<_>>>(),
+            _ => None,
+        };
+        // Long words are rare words.
+        let telling = |keys: &Vec<String>| keys.iter().map(String::len).min();
+        let chosen = self.sequences.iter().map(|sequence| sequence.iter().filter_map(keys_of).max_by_key(telling));
+        chosen.collect::<Option<Vec<_>>>().map(|keys| keys.concat())
     }
 
-    /// Whether `forms` can hold a match: every required item of some alternative has a form.
+    /// Whether a text of these words can hold a match: every required item of some alternative is
+    /// among them.
     #[must_use]
-    pub fn may_match(&self, forms: &[Form]) -> bool {
+    pub fn may_match(&self, words: &WordSet<'_>) -> bool {
         self.sequences.iter().any(|sequence| {
             sequence.iter().all(|item| match item {
-                Item::OneOf { matchers, optional: false } => {
-                    forms.iter().any(|form| matchers.iter().any(|m| m.matches_form(form)))
-                }
+                Item::OneOf { matchers, optional: false } => matchers.iter().any(|m| words.has(m)),
                 _ => true,
             })
         })
@@ -183,6 +183,32 @@ impl Pattern {
             }),
             _ => None,
         })
+    }
+}
+
+/// The distinct words of a text, for asking quickly what can match it.
+#[derive(Debug)]
+pub struct WordSet<'a> {
+    forms: &'a [Form],
+    words: HashSet<&'a str>,
+}
+
+impl<'a> WordSet<'a> {
+    /// Forms, base forms, and what unknown forms may be inflections of.
+    #[must_use]
+    pub fn new(forms: &'a [Form]) -> WordSet<'a> {
+        WordSet { forms, words: forms.iter().flat_map(|form| form.words().chain(form.stems())).collect() }
+    }
+
+    fn has(&self, matcher: &Matcher) -> bool {
+        match matcher {
+            Matcher::Lemma(word) | Matcher::Form(word) | Matcher::Spelling { folded: word, .. } => {
+                self.words.contains(&**word)
+            }
+            Matcher::Prefix(_) | Matcher::Suffix(_) | Matcher::Infix(_) => {
+                self.forms.iter().any(|form| matcher.matches_form(form))
+            }
+        }
     }
 }
 
@@ -205,11 +231,9 @@ impl PatternIndex {
 
     /// Numbers, ascending, of the patterns that these words do not rule out.
     #[must_use]
-    pub fn candidates(&self, forms: &[Form]) -> Vec<u32> {
+    pub fn candidates(&self, words: &WordSet<'_>) -> Vec<u32> {
         let mut numbers = self.unkeyed.clone();
-        for form in forms {
-            numbers.extend(form.words().chain(form.stems()).filter_map(|word| self.keyed.get(word)).flatten());
-        }
+        numbers.extend(words.words.iter().filter_map(|word| self.keyed.get(*word)).flatten());
         numbers.sort_unstable();
         numbers.dedup();
         numbers

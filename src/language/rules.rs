@@ -2,7 +2,9 @@
 //! what marks and numbers look like.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap as HashMap;
 use serde::Deserialize;
 
 /// `corpora/packs/<code>/language.toml`; the fields are described in `corpora/README.md`.
@@ -83,6 +85,76 @@ pub struct NumberRules {
     pub ordinals: BTreeMap<String, f64>,
     /// Twelve lists of month names.
     pub months: Vec<Vec<String>>,
+    #[serde(skip)]
+    index: OnceLock<NumberIndex>,
+}
+
+/// One part of a spelled-out number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NumberPart {
+    /// Adds up.
+    Value(f64),
+    /// Multiplies what stands before it.
+    Scale(f64),
+    /// Stands between parts.
+    Joiner,
+}
+
+/// All that a word may say of numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct NumberWord {
+    /// As a part of a number.
+    pub part: Option<NumberPart>,
+    /// As a part of a longer word only: by itself it is an article.
+    pub article: Option<f64>,
+    /// By itself, without being an amount: a fraction, an ordinal, a month.
+    pub aside: Option<f64>,
+}
+
+#[derive(Debug, Default)]
+struct NumberIndex {
+    words: HashMap<String, NumberWord>,
+    longest: usize,
+}
+
+impl NumberRules {
+    /// What a folded word says of numbers.
+    #[must_use]
+    pub fn word(&self, word: &str) -> Option<&NumberWord> {
+        self.index().words.get(word)
+    }
+
+    /// Bytes of the longest number word.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        self.index().longest
+    }
+
+    fn index(&self) -> &NumberIndex {
+        self.index.get_or_init(|| {
+            let mut words: HashMap<String, NumberWord> = HashMap::default();
+            for joiner in &self.joiners {
+                words.entry(joiner.clone()).or_default().part = Some(NumberPart::Joiner);
+            }
+            for (word, &value) in &self.scales {
+                words.entry(word.clone()).or_default().part = Some(NumberPart::Scale(value));
+            }
+            for (word, &value) in &self.words {
+                words.entry(word.clone()).or_default().part = Some(NumberPart::Value(value));
+            }
+            for (word, &value) in &self.articles {
+                words.entry(word.clone()).or_default().article = Some(value);
+            }
+            let months =
+                self.months.iter().zip(1u8..).flat_map(|(names, n)| names.iter().map(move |w| (w, f64::from(n))));
+            let asides = self.ordinals.iter().chain(&self.fractions).map(|(word, &value)| (word, value));
+            for (word, value) in months.chain(asides) {
+                words.entry(word.clone()).or_default().aside = Some(value);
+            }
+            let longest = words.keys().map(String::len).max().unwrap_or(0);
+            NumberIndex { words, longest }
+        })
+    }
 }
 
 impl Rules {
