@@ -118,7 +118,7 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
         let open = alignment.beads.iter().filter(|bead| !bead.is_matched()).count();
         if open > 0 {
             notes.push(Problem::new(format!(
-                "{open} of {} sentence groups have no counterpart and were checked on their own ({} source sentences, {} target sentences)",
+                "{open} of {} sentence groups without a counterpart, checked on their own ({} source and {} target sentences in all)",
                 alignment.beads.len(),
                 source.sentences.len(),
                 target.sentences.len()

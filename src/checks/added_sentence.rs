@@ -2,6 +2,7 @@
 
 use super::check::{Context, check};
 use super::omitted_sentence::{is_reliable, is_substantial, lone_beads};
+use crate::article::Side;
 use crate::finding::Findings;
 
 const CONFIDENCE: f32 = 0.6;
@@ -36,12 +37,12 @@ check! {
 }
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    let Some((_, alignment)) = context.aligned() else { return };
+    let Some((source, alignment)) = context.aligned() else { return };
     if context.pair.lexicon.is_none() || !is_reliable(alignment) {
         return;
     }
     let target = context.target();
-    for (_, bead) in lone_beads(alignment, |bead| bead.source.is_empty()) {
+    for bead in lone_beads(alignment, source, target, Side::Target) {
         for sentence in bead.target.clone().filter(|&s| is_substantial(target, s)) {
             let span = target.sentences[sentence].span;
             findings.push(ADDED_SENTENCE.finding(

@@ -11,7 +11,7 @@ use crate::language::artifacts::ArtifactRow;
 use crate::language::pattern::WordSet;
 
 /// Sentences around the pair in which cues for a sense are looked for.
-const NEIGHBOURS: usize = 8;
+const NEIGHBOURS: usize = 4;
 
 /// Confidence by what speaks for the finding, set from its precision on DEV articles and human
 /// translations: several words caught on one side; one word with a cue; one word without.
@@ -174,6 +174,8 @@ fn finding(
             lemma.map_or_else(|| (*better).to_owned(), |lemma| inflect::like(first, lemma, better, target.language));
         inflect::capitalised_like(written, &better)
     });
+    // A row may list a rendering on both sides, for another of its senses.
+    let suggestions = suggestions.filter(|better| better != written);
     let source_span = origin.and_then(|(source, tokens)| source.span_of(tokens));
     let message = match (origin, source_span) {
         (Some((source, _)), Some(place)) => format!("“{written}” for “{}”: {}", source.slice(place), row.note),

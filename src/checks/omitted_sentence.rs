@@ -1,8 +1,10 @@
 //! The check `omitted-sentence`.
 
+use std::ops::Range;
+
 use super::check::{Context, check};
 use crate::align::{Alignment, Bead};
-use crate::article::Text;
+use crate::article::{Side, Text};
 use crate::finding::{Finding, Findings};
 use crate::language::tokens::TokenKind;
 
@@ -55,7 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     if context.pair.lexicon.is_none() || !is_reliable(alignment) {
         return;
     }
-    for (_, bead) in lone_beads(alignment, |bead| bead.target.is_empty()) {
+    for bead in lone_beads(alignment, source, context.target(), Side::Source) {
         for sentence in bead.source.clone().filter(|&s| is_substantial(source, s)) {
             findings.push(Finding {
                 source_span: Some(source.sentences[sentence].span),
@@ -69,14 +71,43 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Beads of one side that nothing on the other side, left over nearby, could be the counterpart of: two
-/// gaps close to each other are a slip of the alignment or a free translation.
-pub(super) fn lone_beads(alignment: &Alignment, is_lone: fn(&Bead) -> bool) -> impl Iterator<Item = (usize, &Bead)> {
+/// Beads of one side that nothing on the other side could be the counterpart of. Two gaps close to each
+/// other are a slip of the alignment or a free translation; a neighbour whose other side is long enough
+/// for both has taken the sentence in.
+pub(super) fn lone_beads<'a>(
+    alignment: &'a Alignment,
+    source: &'a Text,
+    target: &'a Text,
+    side: Side,
+) -> impl Iterator<Item = &'a Bead> {
     let beads = &alignment.beads;
-    beads.iter().enumerate().filter(move |(n, bead)| {
-        let around = &beads[n.saturating_sub(NEARBY)..(n + NEARBY + 1).min(beads.len())];
-        is_lone(bead) && !around.iter().any(|other| !other.is_matched() && !is_lone(other))
-    })
+    let is_lone = move |bead: &Bead| match side {
+        Side::Source => bead.target.is_empty(),
+        Side::Target => bead.source.is_empty(),
+    };
+    let chars = move |bead: &Bead| (chars_of(source, &bead.source), chars_of(target, &bead.target));
+    let matched = beads.iter().filter(|bead| bead.is_matched()).map(chars);
+    let (all_source, all_target) = matched.fold((1.0, 1.0), |sum, (s, t)| (sum.0 + s, sum.1 + t));
+    let misfit = move |(s, t): (f32, f32)| ((s * all_target + 1.0) / (t * all_source + 1.0)).ln().abs();
+    beads
+        .iter()
+        .enumerate()
+        .filter(move |&(n, bead)| {
+            let around = &beads[n.saturating_sub(NEARBY)..(n + NEARBY + 1).min(beads.len())];
+            let beside = [n.checked_sub(1), Some(n + 1)].into_iter().flatten().filter_map(|n| beads.get(n));
+            let (own_source, own_target) = chars(bead);
+            is_lone(bead)
+                && !around.iter().any(|other| !other.is_matched() && !is_lone(other))
+                && !beside.filter(|other| other.is_matched()).any(|other| {
+                    let (s, t) = chars(other);
+                    misfit((s + own_source, t + own_target)) < misfit((s, t))
+                })
+        })
+        .map(|(_, bead)| bead)
+}
+
+fn chars_of(text: &Text, sentences: &Range<usize>) -> f32 {
+    text.sentences[sentences.clone()].iter().map(|s| text.slice(s.span).chars().count() as f32).sum()
 }
 
 /// Whether so much of the article is aligned, and so well, that a gap means something.

@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap as HashMap;
 
 use super::words::Form;
 
+/// Frequency (Zipf × 10) from which words are looked up no longer.
+const FUNCTION_WORD: u8 = 68;
+
 /// A view into a `lexicon.fst`.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -47,6 +50,10 @@ impl Lexicon {
         }
         let mut best: HashMap<(u32, u32), f32> = HashMap::default();
         for (i, form) in first.iter().enumerate() {
+            // Function words translate into too many others to tell anything.
+            if form.zipf.is_some_and(|zipf| zipf >= FUNCTION_WORD) {
+                continue;
+            }
             for word in form.words() {
                 self.each_translation(word, |translation, strength| {
                     for &j in by_word.get(translation).into_iter().flatten() {

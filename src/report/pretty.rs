@@ -12,6 +12,7 @@ use crate::finding::Severity;
 /// Columns of text shown; longer sentences are cut around the place.
 const WIDTH: usize = 110;
 
+/// The report of one article.
 pub fn article(reported: &Reported, style: Style) -> Vec<u8> {
     let mut out = String::new();
     let checked = &reported.checked;
@@ -49,7 +50,7 @@ fn finding(out: &mut String, name: &str, row: &Row<'_>, style: Style) {
         paint(finding.check, bold),
         paint(&format!("({:.0} %)", finding.confidence * 100.0), dim),
     );
-    let _ = writeln!(out, "  {}", finding.message);
+    let _ = writeln!(out, "  {}", harmless(&finding.message));
     quote(out, "source", &row.source_sentence, row.source_span, |s| paint(s, dim));
     quote(out, "target", &row.target_sentence, row.span, |s| paint(s, colour));
     if !finding.suggestions.is_empty() {
@@ -63,8 +64,9 @@ fn quote(out: &mut String, label: &str, sentence: &str, span: &str, paint: impl 
     if sentence.is_empty() {
         return;
     }
-    let span = fold_space(span);
-    let at = if span.is_empty() || span == sentence { None } else { sentence.find(&span) };
+    // An article must not move the cursor or colour the terminal.
+    let (sentence, span) = (&harmless(sentence), harmless(&fold_space(span)));
+    let at = if span.is_empty() || span == *sentence { None } else { sentence.find(&span) };
     let (shown, at) = cut(sentence, at, span.len());
     let _ = writeln!(out, "  {label} {shown}");
     if let Some(at) = at {
@@ -72,6 +74,10 @@ fn quote(out: &mut String, label: &str, sentence: &str, span: &str, paint: impl 
         let carets = "^".repeat(shown[at..(at + span.len()).min(shown.len())].width().max(1));
         let _ = writeln!(out, "         {}{}", " ".repeat(before), paint(&carets));
     }
+}
+
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Cuts a long sentence to the terminal's width, keeping the place in view.
