@@ -98,8 +98,12 @@ fn lone_in(text: &Text, block: &Block, number: usize) -> Vec<Lone> {
     let content = text.slice(block.span);
     let mut open: Vec<Lone> = Vec::new();
     let mut lone: Vec<Lone> = Vec::new();
+    // An even number of marks is balanced after all: `“…“` is a slip of the keyboard.
+    if content.chars().filter(|&c| is_double_mark(c)).count() % 2 == 0 {
+        return lone;
+    }
     for (at, c) in content.char_indices() {
-        if !matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》') {
+        if !is_double_mark(c) {
             continue;
         }
         // Inches and seconds.
@@ -117,16 +121,18 @@ fn lone_in(text: &Text, block: &Block, number: usize) -> Vec<Lone> {
             continue;
         }
         if may_open && (after_space || !may_close) {
-            open.push(Lone { span, block: number, opens: true, at_edge: at == 0 });
+            let at_edge = at == 0 || at + c.len_utf8() == content.len();
+            open.push(Lone { span, block: number, opens: true, at_edge });
         } else if may_close {
             let at_edge = content[at + c.len_utf8()..].trim_end_matches(['.', ',', '!', '?', ')']).is_empty();
             lone.push(Lone { span, block: number, opens: false, at_edge });
         }
     }
-    // `“…“`: one mark on both sides is a slip of the keyboard, and balanced after all.
-    while let Some(second) = (1..open.len()).find(|&n| text.slice(open[n].span) == text.slice(open[n - 1].span)) {
-        open.drain(second - 1..=second);
-    }
     lone.extend(open);
     lone
+}
+
+/// Quotation marks that no apostrophe looks like.
+fn is_double_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》')
 }
