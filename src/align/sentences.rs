@@ -6,7 +6,7 @@
 //! better than two unmatched sentences, taken from the article itself. An unmatched sentence scores
 //! 0. What remains unmatched on both sides is then compared out of order, since blocks move.
 //!
-//! Time and memory are linear in the article beyond [`FULL`] sentences: the search then keeps to a
+//! Time and memory are linear in the article beyond a few hundred sentences: the search then keeps to a
 //! band around the diagonal.
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What a check is: [`Check`], the [`Context`] it reads, and the [`check!`] macro that makes its
+//! What a check is: [`Check`], the [`Context`] it reads, and the `check!` macro that makes its
 //! doc comment its page.
 
 use std::collections::BTreeMap;
