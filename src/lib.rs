@@ -36,6 +36,8 @@ pub mod batch;
 pub mod checks;
 pub mod cli;
 pub mod config;
+#[cfg(feature = "encoder")]
+pub mod encoder;
 pub mod explain;
 pub mod finding;
 pub mod glossary;

@@ -7,6 +7,8 @@ mod artifacts; // Both examples of every curated row.
 mod bad_input; // What can be wrong with an input, and the message it gets.
 mod checks; // Pages and case files of the checks.
 mod cli; // The commands as a newcomer types them.
+#[cfg(feature = "encoder")]
+mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod house; // The rules of the house.
 mod packs; // The data of languages and pairs.
 mod properties; // What holds for any input.

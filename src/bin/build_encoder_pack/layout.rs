@@ -1,0 +1,146 @@
+//! Writes the pack: the sections of the layout that `mtlint::encoder::pack` documents.
+//!
+//! The bytes depend on the model and on the pieces kept, on nothing else.
+
+use crate::model::Model;
+use crate::trie;
+use anyhow::{Result, ensure};
+use mtlint::encoder::pack::{
+    BLOCK, FEED, GROUP, HEADER_BYTES, HIDDEN, MAGIC, N_HEADS, N_LAYERS, N_POSITIONS, N_SECTIONS,
+};
+
+/// Bytes of a Q4_0 block: a half-precision scale and 32 weights of 4 bits.
+const SOURCE_BLOCK: usize = 18;
+
+/// The pack with the pieces of the model whose numbers are in `kept`, and for each piece of the
+/// pack its number in the model.
+pub fn pack(model: &Model, kept: &[usize]) -> Result<(Vec<u8>, Vec<usize>)> {
+    let mut kept = kept.to_vec();
+    kept.sort_by(|&a, &b| model.pieces[a].text.cmp(&model.pieces[b].text));
+    let texts: Vec<&[u8]> = kept.iter().map(|&i| &model.pieces[i].text[..]).collect();
+    ensure!(texts.windows(2).all(|pair| pair[0] < pair[1]), "two pieces are spelt alike");
+    let trie = trie::build(&texts);
+    ensure!(trie.nodes.len() < 1 << 24, "the trie is too large");
+    let order: Vec<usize> = trie.order.iter().map(|&i| kept[i]).collect();
+
+    let mut sections = vec![
+        trie.nodes.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        trie.ends.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        trie.ranks.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        order.iter().flat_map(|&i| model.pieces[i].score.to_le_bytes()).collect(),
+    ];
+    sections.extend(normalisation(model));
+    sections.push(embeddings(model, &order)?);
+    sections.push(positions(model)?);
+    sections.push([model.tensor("emb.ln.w")?, model.tensor("emb.ln.b")?].concat());
+    for layer in 0..N_LAYERS {
+        sections.extend(layer_sections(model, layer)?);
+    }
+    ensure!(sections.len() == N_SECTIONS, "{} sections", sections.len());
+    Ok((assemble(&header(model, order.len()), &sections), order))
+}
+
+fn header(model: &Model, n_pieces: usize) -> Vec<u8> {
+    let sizes = [HIDDEN, N_LAYERS, N_HEADS, FEED, N_POSITIONS, N_SECTIONS, n_pieces];
+    let mut header = MAGIC.to_vec();
+    header.extend(sizes.iter().flat_map(|&size| (size as u32).to_le_bytes()));
+    // As in the engine: ten less than the least of all published scores.
+    let least = model.pieces.iter().map(|piece| piece.score).fold(f32::INFINITY, f32::min);
+    header.extend((least - 10.0).to_le_bytes());
+    header.extend([0; 8]);
+    header
+}
+
+fn assemble(header: &[u8], sections: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = header.to_vec();
+    bytes.resize(HEADER_BYTES, 0);
+    for (idx, section) in sections.iter().enumerate() {
+        bytes.resize(bytes.len().next_multiple_of(64), 0);
+        let entry = [bytes.len() as u64, section.len() as u64];
+        for (i, value) in entry.iter().enumerate() {
+            let at = header.len() + 16 * idx + 8 * i;
+            bytes[at..at + 8].copy_from_slice(&value.to_le_bytes());
+        }
+        bytes.extend(section);
+    }
+    bytes
+}
+
+fn normalisation(model: &Model) -> [Vec<u8>; 3] {
+    let [mut from, mut starts, mut to] = [const { Vec::new() }; 3];
+    for replacement in &model.replacements {
+        from.extend(replacement.from.to_le_bytes());
+        starts.extend((to.len() as u32 / 4).to_le_bytes());
+        to.extend(replacement.to.iter().flat_map(|c| c.to_le_bytes()));
+    }
+    starts.extend((to.len() as u32 / 4).to_le_bytes());
+    [from, starts, to]
+}
+
+fn embeddings(model: &Model, order: &[usize]) -> Result<Vec<u8>> {
+    let table = model.tensor("emb.word")?;
+    let row_len = HIDDEN / BLOCK * SOURCE_BLOCK;
+    let rows = order.iter().chain(&model.controls[..3]);
+    Ok(rows.flat_map(|&row| &table[row * row_len..(row + 1) * row_len]).copied().collect())
+}
+
+/// Position and token-type embeddings are always added to each other first.
+fn positions(model: &Model) -> Result<Vec<u8>> {
+    let kind = floats(&model.tensor("emb.type")?[..4 * HIDDEN]);
+    let positions = floats(model.tensor("emb.pos")?);
+    let sums = positions.iter().zip(kind.iter().cycle()).map(|(a, b)| a + b);
+    Ok(sums.flat_map(|sum| to_half(sum).to_le_bytes()).collect())
+}
+
+/// The nearest half-precision number, ties to even; the embeddings are all within its range.
+fn to_half(value: f32) -> u16 {
+    let sign = (value.to_bits() >> 16 & 0x8000) as u16;
+    // The exponent of a half is off by 112 from that of a single; below the least normal half the
+    // step is 2^-24, above it the 13 bits that a half lacks are rounded away.
+    if value.abs() < 2f32.powi(-14) {
+        return sign | (value.abs() * 2f32.powi(24)).round_ties_even() as u16;
+    }
+    let bits = value.abs().to_bits() - (112 << 23);
+    sign | ((bits + 0xfff + (bits >> 13 & 1)) >> 13) as u16
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()
+}
+
+fn layer_sections(model: &Model, layer: usize) -> Result<Vec<Vec<u8>>> {
+    let tensor = |name: &str| model.tensor(&format!("l{layer}.{name}"));
+    let qkv = [tensor("q.w")?, tensor("k.w")?, tensor("v.w")?].concat();
+    Ok(vec![
+        interleaved(&qkv, HIDDEN),
+        [tensor("q.b")?, tensor("k.b")?, tensor("v.b")?].concat(),
+        interleaved(tensor("ao.w")?, HIDDEN),
+        tensor("ao.b")?.to_vec(),
+        [tensor("aln.w")?, tensor("aln.b")?].concat(),
+        interleaved(tensor("fi.w")?, HIDDEN),
+        tensor("fi.b")?.to_vec(),
+        interleaved(tensor("fo.w")?, FEED),
+        tensor("fo.b")?.to_vec(),
+        [tensor("oln.w")?, tensor("oln.b")?].concat(),
+    ])
+}
+
+/// Rows of Q4_0 blocks → groups of 16 interleaved rows.
+fn interleaved(matrix: &[u8], n_in: usize) -> Vec<u8> {
+    let n_blocks = n_in / BLOCK;
+    let mut bytes = Vec::with_capacity(matrix.len());
+    for group in matrix.chunks(GROUP * n_blocks * SOURCE_BLOCK) {
+        for block in 0..n_blocks {
+            let source = |row: usize| &group[(row * n_blocks + block) * SOURCE_BLOCK..][..SOURCE_BLOCK];
+            bytes.extend((0..GROUP).flat_map(|row| &source(row)[..2]));
+            // Input `j` is in the low half of byte `j` for j < 16, else in the high half of byte `j - 16`.
+            let weight = |row: usize, j: usize| source(row)[2 + j % 16] >> (4 * (j / 16)) & 15;
+            for line in 0..4 {
+                for row in 0..GROUP {
+                    bytes.extend((0..4).map(|c| weight(row, 4 * line + c) | weight(row, 4 * (line + 4) + c) << 4));
+                }
+            }
+        }
+    }
+    bytes
+}
