@@ -3,8 +3,8 @@
 
 mod jobs;
 mod output;
+mod stream;
 
-use std::io::{BufRead, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -14,16 +14,17 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::checks::check::Settings;
-use crate::cli::{CheckArgs, StreamArgs};
+use crate::cli::CheckArgs;
 use crate::config::{Config, known};
 use crate::glossary::{self, Glossary};
 use crate::language::Language;
 use crate::pipeline::{self, Input, contradicts};
 use crate::rank::Policy;
 use crate::read::{self, Problem};
-use crate::report::{self, Format, Reported, Style, stream};
+use crate::report::{self, Format, Reported, Style};
 use jobs::Job;
 use output::Output;
+pub use stream::stream;
 
 /// Articles in memory at once: enough to keep every processor busy, few enough that a batch takes
 /// no more memory than its largest articles.
@@ -275,123 +276,6 @@ fn progress_bar(n: usize) -> ProgressBar {
     let target = if n > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {eta} left").expect("a constant template");
     ProgressBar::with_draw_target(Some(n as u64), target).with_style(style)
-}
-
-/// Longest line that `mtlint stream` takes.
-const MAX_LINE: usize = read::MAX_BYTES * 2;
-
-/// Lines of a stream checked at once.
-const STREAM_CHUNK: usize = 64;
-
-/// Runs `mtlint stream`. A line is answered as soon as no further one is waiting.
-///
-/// # Errors
-/// Reading or writing fails for good; a reader that has gone away is no error.
-pub fn stream(args: &StreamArgs, mut input: impl BufRead, mut out: impl Write, say: &impl Fn(&str)) -> Result<Outcome> {
-    let config = match &args.config {
-        Some(path) => Config::load(path)?,
-        None => Config::find(Path::new("."))?,
-    };
-    let mut policy = config.policy();
-    policy.min_confidence = args.min_confidence.unwrap_or(policy.min_confidence);
-    let glossaries = config.glossaries.iter().chain(&args.glossary);
-    let settings = Settings {
-        glossaries: glossaries
-            .map(|p| load_glossary(p, config.from.as_deref(), config.to.as_deref(), say))
-            .collect::<Result<_>>()?,
-        spellings: config.spellings.clone(),
-    };
-    let mut lines = Vec::new();
-    let mut size = 0;
-    loop {
-        let line = read_line(&mut input)?;
-        let at_end = line.is_none();
-        if let Some(line) = line {
-            size += line.len();
-            if !line.iter().all(u8::is_ascii_whitespace) {
-                lines.push(line);
-            }
-        }
-        // Go on collecting only what is already there: a program at the other end may be waiting.
-        let more_waits = !at_end && input.fill_buf().is_ok_and(|b| b.contains(&b'\n'));
-        if lines.len() < STREAM_CHUNK && size < MAX_LINE && more_waits {
-            continue;
-        }
-        let answers: Vec<Vec<u8>> =
-            lines.par_iter().map(|line| answer(line, &config, &settings, &policy, args.tokens)).collect();
-        for answer in answers {
-            if let Err(error) = out.write_all(&answer) {
-                return closed(&error).map(|()| Outcome::Clean);
-            }
-        }
-        if let Err(error) = out.flush() {
-            return closed(&error).map(|()| Outcome::Clean);
-        }
-        lines.clear();
-        size = 0;
-        if at_end {
-            return Ok(Outcome::Clean);
-        }
-    }
-}
-
-fn closed(error: &std::io::Error) -> Result<()> {
-    if error.kind() == std::io::ErrorKind::BrokenPipe {
-        Ok(())
-    } else {
-        bail!("cannot write to standard output: {error}")
-    }
-}
-
-/// The next line without its end; one that is too long is cut at the limit and the rest passed over.
-fn read_line(input: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
-    let mut line = Vec::new();
-    let mut seen = false;
-    loop {
-        let buffer = input.fill_buf().context("standard input")?;
-        if buffer.is_empty() {
-            return Ok(seen.then_some(line));
-        }
-        seen = true;
-        let end = buffer.iter().position(|&b| b == b'\n');
-        let part = &buffer[..end.unwrap_or(buffer.len())];
-        let room = (MAX_LINE + 1).saturating_sub(line.len());
-        line.extend(&part[..part.len().min(room)]);
-        let used = end.map_or(buffer.len(), |e| e + 1);
-        input.consume(used);
-        if end.is_some() {
-            return Ok(Some(line));
-        }
-    }
-}
-
-fn answer(line: &[u8], config: &Config, settings: &Settings, policy: &Policy, with_tokens: bool) -> Vec<u8> {
-    if line.len() > MAX_LINE {
-        return stream::failure(&serde_json::Value::Null, &format!("the line is longer than {} MB", MAX_LINE >> 20));
-    }
-    let request: stream::Request = match serde_json::from_slice(line) {
-        Ok(request) => request,
-        Err(error) => {
-            return stream::failure(&stream::id_of(line), &format!("not a request: {error}"));
-        }
-    };
-    match checked(&request, config, settings, policy) {
-        Ok(checked) => stream::answer(&request.id, &checked, with_tokens),
-        Err(error) => stream::failure(&request.id, &format!("{error:#}")),
-    }
-}
-
-fn checked(
-    request: &stream::Request,
-    config: &Config,
-    settings: &Settings,
-    policy: &Policy,
-) -> Result<pipeline::Checked> {
-    let document = |text: &str| read::parse_text(text.to_owned(), read::Format::Plain, &mut Vec::new());
-    let from = language(request.source_lang.as_deref().or(config.from.as_deref()))?;
-    let to = language(request.target_lang.as_deref().or(config.to.as_deref()))?;
-    let source = request.source.as_deref().filter(|s| !s.trim().is_empty()).map(document);
-    Ok(pipeline::check(Input { source, target: document(&request.target), from, to }, settings, policy))
 }
 
 /// Runs `mtlint align`: the alignment as text.
