@@ -1,6 +1,7 @@
 //! Many articles: finding them, checking them on all processors, writing one report in input order.
 //! One bad article never stops the rest. The only file that knows threads.
 
+mod align;
 mod jobs;
 mod output;
 mod stream;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
+use crate::article::Document;
 use crate::checks::check::Settings;
 use crate::cli::CheckArgs;
 use crate::config::{Config, known};
@@ -22,6 +24,7 @@ use crate::pipeline::{self, Input, contradicts};
 use crate::rank::Policy;
 use crate::read::{self, Problem};
 use crate::report::{self, Format, Reported, Style};
+pub use align::align;
 use jobs::Job;
 use output::Output;
 pub use stream::stream;
@@ -80,12 +83,15 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
     let settings = Settings {
         glossaries: glossaries.map(|p| load_glossary(p, from.as_deref(), to.as_deref(), say)).collect::<Result<_>>()?,
         spellings: config.spellings.clone(),
+        encode: !args.no_encoder && config.encoder,
+        fidelity: args.fidelity.or(config.fidelity).unwrap_or_default(),
     };
     let format = args.format.unwrap_or_else(|| format_of(args.output.as_deref()));
+    // Before the temporary file is there that an interrupted run must remove.
+    let interrupted = on_interrupt(args);
     let mut output = Output::open(args.output.as_deref(), args.colour)?;
     let style = Style { csv_delimiter: args.csv_delimiter, byte_order_mark: !args.no_bom, colour: output.colour };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
-    let interrupted = on_interrupt(args);
     let progress = progress_bar(jobs.len());
     let run = Run { settings: &settings, policy: &policy, format, style };
 
@@ -203,7 +209,12 @@ impl Run<'_> {
         let settings = match &job.glossary {
             Some(path) => {
                 let own = load_glossary(path, job.from.as_deref(), job.to.as_deref(), &|_: &str| {})?;
-                extra = Settings { glossaries: vec![own], spellings: self.settings.spellings.clone() };
+                extra = Settings {
+                    glossaries: vec![own],
+                    spellings: self.settings.spellings.clone(),
+                    encode: self.settings.encode,
+                    fidelity: self.settings.fidelity,
+                };
                 &extra
             }
             None => self.settings,
@@ -225,23 +236,30 @@ fn note(problem: &Problem) -> String {
     format!("note: {line}{}", problem.message)
 }
 
-/// Refuses what can only be a mix-up: the same text twice, source and target swapped, a source in
-/// another language than stated.
+/// Refuses what can only be a mix-up: the same text twice, or texts in other languages than stated.
 fn plausible(job: &Job, input: &Input) -> Result<()> {
     let Some(source) = &input.source else { return Ok(()) };
     let name = job.name();
     if source.text().trim() == input.target.text().trim() {
         bail!("{name}: source and target are the same text; give the original with --source");
     }
-    let source_is = input.from.and_then(|from| contradicts(source, from));
-    let target_is = input.to.and_then(|to| contradicts(&input.target, to));
+    in_stated_languages(&name, source, &input.target, [input.from, input.to])
+}
+
+/// Refuses source and target swapped, and either in another language than stated.
+fn in_stated_languages(
+    name: &str,
+    source: &Document,
+    target: &Document,
+    [from, to]: [Option<&'static Language>; 2],
+) -> Result<()> {
+    let source_is = from.and_then(|from| contradicts(source, from));
+    let target_is = to.and_then(|to| contradicts(target, to));
     let code = |language: Option<&'static Language>| language.map(Language::code);
-    if source_is.is_some() && code(source_is) == code(input.to) && code(target_is) == code(input.from) {
+    if source_is.is_some() && code(source_is) == code(to) && code(target_is) == code(from) {
         bail!("{name}: source and target look swapped; exchange the two");
     }
-    for (found, stated, side, flag) in
-        [(source_is, input.from, "source", "--from"), (target_is, input.to, "target", "--to")]
-    {
+    for (found, stated, side, flag) in [(source_is, from, "source", "--from"), (target_is, to, "target", "--to")] {
         if let (Some(found), Some(stated)) = (found, stated) {
             bail!(
                 "{name}: the {side} is in {}, not in {}; say {flag} {} or leave {flag} out",
@@ -276,37 +294,4 @@ fn progress_bar(n: usize) -> ProgressBar {
     let target = if n > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} articles, {eta} left").expect("a constant template");
     ProgressBar::with_draw_target(Some(n as u64), target).with_style(style)
-}
-
-/// Runs `mtlint align`: the alignment as text.
-///
-/// # Errors
-/// Files that cannot be read, an unknown language, or word files of different length.
-pub fn align(args: &crate::cli::AlignArgs) -> Result<String> {
-    let lines = |path: &Path| -> Result<Vec<String>> {
-        let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let (text, _) = read::decode(&bytes).with_context(|| path.display().to_string())?;
-        Ok(text.lines().map(str::to_owned).collect())
-    };
-    let (from, to) = (language(Some(&args.from))?, language(Some(&args.to))?);
-    let (Some(from), Some(to)) = (from, to) else { bail!("no such language") };
-    let (source, target) = (lines(&args.source)?, lines(&args.target)?);
-    match args.unit {
-        crate::cli::Unit::Sentences => Ok(crate::align::lines::sentences(&source, &target, from, to)),
-        crate::cli::Unit::Words => {
-            if source.len() != target.len() {
-                bail!(
-                    "{} has {} lines and {} has {}; they must be parallel",
-                    args.source.display(),
-                    source.len(),
-                    args.target.display(),
-                    target.len()
-                );
-            }
-            let pairs: Vec<_> = source.into_iter().zip(target).collect();
-            let links: Vec<String> =
-                pairs.par_iter().map(|(s, t)| crate::align::lines::words(s, t, from, to)).collect();
-            Ok(links.concat())
-        }
-    }
 }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::checks::check::Fidelity;
 use crate::config::FailOn;
-use crate::report::Format;
+use crate::report::{Format, alignment};
 
 /// Checks translated news before it is published.
 ///
@@ -36,7 +37,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Check NDJSON pairs from standard input; one answer a line, in order.
     Stream(StreamArgs),
-    /// Print an alignment alone.
+    /// Align two texts, and no more: for scorers, spreadsheets, readers or translation memories.
     Align(AlignArgs),
     /// List the checks.
     Checks,
@@ -95,6 +96,12 @@ pub struct CheckArgs {
     /// Colours in the pretty format.
     #[arg(long, value_enum, default_value = "auto")]
     pub colour: Colour,
+    /// Leave the encoder out: faster, with plainer alignment and fewer checks.
+    #[arg(long)]
+    pub no_encoder: bool,
+    /// How closely the target is meant to follow the source [default: news].
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub fidelity: Option<Fidelity>,
 }
 
 const PAIRING: &str = "\
@@ -135,12 +142,15 @@ pub struct StreamArgs {
     /// Configuration file [default: the nearest mtlint.toml at or above the working folder].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Leave the encoder out: faster, with plainer alignment and fewer checks.
+    #[arg(long)]
+    pub no_encoder: bool,
 }
 
 /// What to align.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Unit {
-    /// One sentence a line; prints beads `[0,1]:[0]:score`.
+    /// One sentence a line (tsv, html, tmx: whole articles); prints beads `[0,1]:[0]:score`.
     Sentences,
     /// One pre-tokenised sentence a line, line by line; prints Pharaoh links `0-0 1-2`.
     Words,
@@ -148,6 +158,7 @@ pub enum Unit {
 
 /// `mtlint align`.
 #[derive(Debug, Args)]
+#[command(after_long_help = ALIGNING)]
 pub struct AlignArgs {
     /// Sentences or words.
     #[arg(value_enum)]
@@ -156,13 +167,48 @@ pub struct AlignArgs {
     pub source: PathBuf,
     /// The target.
     pub target: PathBuf,
-    /// Language of the source (ISO 639-1).
+    /// Language of the source (ISO 639-1); with tsv, html and tmx identified when not given.
     #[arg(long, value_name = "xx")]
-    pub from: String,
-    /// Language of the target (ISO 639-1).
+    pub from: Option<String>,
+    /// Language of the target (ISO 639-1); with tsv, html and tmx identified when not given.
     #[arg(long, value_name = "xx")]
-    pub to: String,
+    pub to: Option<String>,
+    /// How to write the alignment; `words` knows only pharaoh.
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "pharaoh")]
+    pub format: alignment::Format,
+    /// Write the alignment to a file, whole or not at all.
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Take each line of SOURCE and TARGET for one sentence, as pharaoh always does; without it, tsv,
+    /// html and tmx read articles.
+    #[arg(long)]
+    pub lines: bool,
+    /// Leave the encoder out: align by lexicon, spelling, lengths and order alone.
+    #[arg(long)]
+    pub no_encoder: bool,
 }
+
+const ALIGNING: &str = "\
+What is read:
+  pharaoh            one sentence a line, for words with spaces between the tokens; --from and --to
+                     are required
+  tsv, html, tmx     articles as they are: plain text, Markdown or HTML, cut into sentences as
+                     `mtlint check` cuts them; with --lines, one sentence a line
+
+What is written, sentences counted from 0:
+  pharaoh            a line a group of sentences, [0,1]:[0]:0.971, with the probability that they
+                     translate each other; for [2]:[]:0.913, that there is no counterpart
+  tsv                the columns source, target, source_text, target_text, probability, rendering
+                     (literal, condensed, rewritten; empty without a counterpart); nothing is quoted
+  html               one page, side by side, that needs no network; linked words light up together
+  tmx                TMX 1.4b for translation memories; what has no counterpart is left out, and how
+                     much that is, is said on standard error
+
+Examples:
+  mtlint align sentences article.nl.txt article.en.txt --format html -o alignment.html
+  mtlint align sentences article.nl.md article.en.md --from nl --to en --format tmx -o memory.tmx
+  mtlint align sentences nl.lines en.lines --lines --format tsv
+  mtlint align words nl.tokens en.tokens --from nl --to en";
 
 fn confidence(text: &str) -> Result<f32, String> {
     let value: f32 = text.parse().map_err(|_| "not a number".to_owned())?;

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::checks::CHECKS;
+use crate::checks::check::Fidelity;
 use crate::finding::Severity;
 use crate::rank::{Level, Policy};
 
@@ -17,7 +18,8 @@ pub const FILE_NAME: &str = "mtlint.toml";
 /// Findings below this confidence are not shown unless asked for.
 pub const MIN_CONFIDENCE: f32 = 0.5;
 
-const KEYS: [&str; 7] = ["from", "to", "min-confidence", "fail-on", "glossary", "checks", "spellings"];
+const KEYS: [&str; 9] =
+    ["from", "to", "min-confidence", "fail-on", "glossary", "encoder", "fidelity", "checks", "spellings"];
 
 /// From which severity on findings make the exit status 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -46,7 +48,7 @@ impl FailOn {
 }
 
 /// A resolved configuration file; what it does not say is absent.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// Language of the sources.
     pub from: Option<String>,
@@ -58,10 +60,30 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// Term lists, relative to the file's folder.
     pub glossaries: Vec<PathBuf>,
+    /// Whether the encoder is used.
+    pub encoder: bool,
+    /// How closely targets are meant to follow their sources.
+    pub fidelity: Option<Fidelity>,
     /// By check.
     pub levels: BTreeMap<&'static str, Level>,
     /// Spellings to avoid and what to write instead.
     pub spellings: BTreeMap<String, String>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            from: None,
+            to: None,
+            min_confidence: None,
+            fail_on: None,
+            glossaries: Vec::new(),
+            encoder: true,
+            fidelity: None,
+            levels: BTreeMap::new(),
+            spellings: BTreeMap::new(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -72,6 +94,8 @@ struct File {
     min_confidence: Option<f32>,
     fail_on: Option<String>,
     glossary: Option<OneOrMany>,
+    encoder: Option<bool>,
+    fidelity: Option<Fidelity>,
     #[serde(default)]
     checks: BTreeMap<String, toml::Value>,
     #[serde(default)]
@@ -156,6 +180,8 @@ fn parse(text: &str, folder: &Path) -> Result<Config> {
         min_confidence: file.min_confidence,
         fail_on: fail_on.transpose()?,
         glossaries: glossaries.into_iter().map(|path| folder.join(path)).collect(),
+        encoder: file.encoder.unwrap_or(true),
+        fidelity: file.fidelity,
         levels,
         spellings: file.spellings,
     })

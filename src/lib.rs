@@ -10,7 +10,7 @@
 //! * [`align`]: source and target → beads of sentences and links of words;
 //! * [`checks`]: a read-only context → [`finding::Finding`]s, one file a check;
 //! * [`rank`]: findings → de-duplicated, silenced, ordered; the risk;
-//! * [`report`]: a checked article → bytes, one file a format.
+//! * [`report`]: a checked article, or an alignment alone → bytes, one file a format.
 //!
 //! [`pipeline`] runs one article through all of them. [`batch`] runs many, on all processors;
 //! [`cli`] is what was typed, [`config`] what it means, [`explain`] what the tool says of itself.
@@ -36,7 +36,6 @@ pub mod batch;
 pub mod checks;
 pub mod cli;
 pub mod config;
-#[cfg(feature = "encoder")]
 pub mod encoder;
 pub mod explain;
 pub mod finding;

@@ -23,7 +23,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
     match &cli.command {
         Command::Check(args) => batch::check(args, &say),
         Command::Stream(args) => batch::stream(args, BufReader::new(io::stdin()), io::stdout().lock(), &say),
-        Command::Align(args) => print(&batch::align(args)?),
+        Command::Align(args) => batch::align(args, &say),
         Command::Checks => print(&explain::checks()),
         Command::Explain { check } => print(&explain::check(check)?),
         Command::Languages => print(&explain::languages()),

@@ -1,6 +1,7 @@
 //! One article through all stages. No IO, no threads, and it cannot fail: what could not be checked
 //! comes back as notes.
 
+use crate::align::vectors::Vectors;
 use crate::align::{Alignment, align};
 use crate::article::{Article, Document};
 use crate::checks::CHECKS;
@@ -53,7 +54,12 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     let source_language = source.as_ref().map(|s| s.language).or(input.from);
     let article = Article { source, target: segment(input.target, to) };
     let pair = Pair::get(source_language.map_or("", Language::code), to.code());
-    let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair));
+    let vectors = article.source.as_ref().and_then(|s| Vectors::of_pair(s, &article.target, settings.encode));
+    if vectors.is_none() && article.source.is_some() && settings.encode {
+        notes.push(Problem::new("the texts are too long for the encoder: aligned without it"));
+    }
+    let vectors = vectors.as_ref().map(|(source, target)| (source, target));
+    let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair, vectors));
     let context = Context { article: &article, alignment: alignment.as_ref(), pair, settings };
     let mut findings = Findings::default();
     for check in CHECKS.iter().filter(|check| policy.runs(check.name)) {
@@ -89,7 +95,7 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
     let mut notes = Vec::new();
     let idle: Vec<&str> = CHECKS
         .iter()
-        .filter(|check| check.needs == Needs::Source && context.article.source.is_none())
+        .filter(|check| matches!(check.needs, Needs::Source | Needs::Encoder) && context.article.source.is_none())
         .map(|check| check.name)
         .collect();
     if !idle.is_empty() {
@@ -108,7 +114,7 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
         }
     }
     if let (Some((source, alignment)), Some(from)) = (context.aligned(), source_language) {
-        if context.pair.lexicon.is_none() {
+        if context.pair.lexicon.is_none() && !alignment.is_encoded() {
             notes.push(Problem::new(format!(
                 "no lexicon for {}-{}: sentences are aligned by length, names and numbers; omissions are not reported",
                 from.code(),

@@ -102,7 +102,7 @@ proptest! {
             bytes[if in_header { at % HEADER_BYTES } else { at }] = byte;
         }
         if let Ok(encoder) = Encoder::open(&bytes) {
-            encoder.encode(&SENTENCES[..2]);
+            let _ = encoder.encode(&SENTENCES[..2]);
         }
     }
 }

@@ -2,12 +2,12 @@
 
 mod support; // Example blocks, goldens, running the program.
 
+mod alignment; // The files that `align` writes.
 mod articles; // Whole demo articles against their golden reports.
 mod artifacts; // Both examples of every curated row.
 mod bad_input; // What can be wrong with an input, and the message it gets.
 mod checks; // Pages and case files of the checks.
 mod cli; // The commands as a newcomer types them.
-#[cfg(feature = "encoder")]
 mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod house; // The rules of the house.
 mod packs; // The data of languages and pairs.

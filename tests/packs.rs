@@ -9,6 +9,22 @@ use mtlint::language::{Language, Pair, pack_file};
 use crate::support::root;
 
 #[test]
+fn every_file_is_embedded_as_it_is() {
+    let mut n = 0;
+    for folder in fs::read_dir(root().join("corpora/packs")).expect("packs") {
+        let folder = folder.expect("readable").path();
+        for file in folder.is_dir().then(|| fs::read_dir(&folder).expect("a folder")).into_iter().flatten() {
+            let file = file.expect("readable").path();
+            let name =
+                file.strip_prefix(root().join("corpora/packs")).expect("below").to_string_lossy().replace('\\', "/");
+            assert_eq!(pack_file(&name), Some(&fs::read(&file).expect("readable")[..]), "{name}");
+            n += 1;
+        }
+    }
+    assert!(n > 100, "{n} files");
+}
+
+#[test]
 fn every_language_parses_and_is_complete() {
     let mut n = 0;
     let mut identifiers = BTreeSet::new();

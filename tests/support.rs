@@ -46,7 +46,9 @@ pub fn check_only(name: &str, from: &str, source: Option<&str>, target: (&str, &
         to: Language::get(target.0),
     };
     let levels = CHECKS.iter().filter(|c| c.name != name).map(|c| (c.name, Level::Off)).collect();
-    pipeline::check(input, &Settings::default(), &Policy { min_confidence: mtlint::config::MIN_CONFIDENCE, levels })
+    // One sentence against one needs no encoder, and there are thousands of such pairs.
+    let settings = Settings { encode: false, ..Settings::default() };
+    pipeline::check(input, &settings, &Policy { min_confidence: mtlint::config::MIN_CONFIDENCE, levels })
 }
 
 /// Findings of one check.
@@ -129,7 +131,7 @@ impl Example {
             .map_err(|e| format!("{e:#}"))?;
             vec![glossary]
         };
-        let settings = Settings { glossaries, spellings: self.spellings.clone() };
+        let settings = Settings { glossaries, spellings: self.spellings.clone(), ..Settings::default() };
         let checked = check(source, (&target.0, &target.1), &settings);
         let found = findings_of(&checked, check_name);
         let target_text = self.texts.len() - 1;

@@ -53,6 +53,12 @@ impl Evidence {
         }
     }
 
+    /// How informative a token of the source (0) or the target (1) is.
+    #[must_use]
+    pub fn weight(&self, text: &Text, side: usize, token: usize) -> f32 {
+        [&self.source_weights, &self.target_weights][side][text.tokens[token].form.0 as usize]
+    }
+
     /// What a source form links to.
     #[must_use]
     pub fn of_source(&self, form: u32) -> &[(u32, f32)] {

@@ -1,36 +1,32 @@
 //! Alignment of texts whose sentences, and for words also tokens, are given: `mtlint align`.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
-use super::align;
+use super::vectors::Vectors;
 use crate::article::{Block, BlockKind, Document, FormIdx, Sentence, Text, Token};
 use crate::language::tokens::{TokenKind, tokenize};
 use crate::language::{Language, Pair};
 use crate::text::{Span, fold};
 
-/// One sentence a line on both sides; one bead a line, `[0,1]:[0]:score`.
+/// A text of given sentences, one a line; empty lines are sentences too, so that numbers stay those
+/// of lines.
 #[must_use]
-pub fn sentences(source: &[String], target: &[String], from: &'static Language, to: &'static Language) -> String {
-    let (source, target) = (given(source, from, Cut::Words), given(target, to, Cut::Words));
-    let alignment = align(&source, &target, Pair::get(from.code(), to.code()));
-    let list = |range: &std::ops::Range<usize>| range.clone().map(|i| i.to_string()).collect::<Vec<_>>().join(",");
-    let mut out = String::new();
-    for bead in &alignment.beads {
-        let _ = writeln!(out, "[{}]:[{}]:{:.3}", list(&bead.source), list(&bead.target), bead.coverage);
-    }
-    out
+pub fn text(lines: &str, language: &'static Language) -> Text {
+    given(lines.lines(), language, Cut::Words)
 }
 
 /// One pair of pre-tokenised sentences; Pharaoh links `0-0 1-2` and a line end.
 #[must_use]
-pub fn words(source: &str, target: &str, from: &'static Language, to: &'static Language) -> String {
-    let text = |line: &str, language| given(&[line.to_owned()], language, Cut::Spaces);
+pub fn words(source: &str, target: &str, from: &'static Language, to: &'static Language, encode: bool) -> String {
+    let text = |line, language| given(std::iter::once(line), language, Cut::Spaces);
     let (source, target) = (text(source, from), text(target, to));
     let pair = Pair::get(from.code(), to.code());
     let evidence = super::evidence::Evidence::gather(&source, &target, pair);
+    let vectors = Vectors::of_pair(&source, &target, encode);
+    let vectors = vectors.as_ref().map(|(s, t)| (s, t));
     let mut links: Vec<_> =
-        super::words::align(0..source.tokens.len(), 0..target.tokens.len(), &source, &target, &evidence)
+        super::words::align([0..source.tokens.len(), 0..target.tokens.len()], &source, &target, &evidence, vectors)
+            .links
             .into_iter()
             .map(|link| (link.source, link.target))
             .collect();
@@ -47,8 +43,8 @@ enum Cut {
     Spaces,
 }
 
-/// A text of given sentences; empty lines are sentences too, so that numbers stay those of lines.
-fn given(lines: &[String], language: &'static Language, cut: Cut) -> Text {
+fn given<'a>(lines: impl Iterator<Item = &'a str>, language: &'static Language, cut: Cut) -> Text {
+    let lines: Vec<&str> = lines.collect();
     let raw = lines.join("\n");
     let (mut sentences, mut tokens, mut forms, mut blocks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut known: HashMap<String, FormIdx> = HashMap::new();

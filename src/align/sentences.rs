@@ -1,4 +1,5 @@
-//! Sentence alignment by dynamic programming over shared words, lengths and order.
+//! Sentence alignment: over the vectors of the encoder ([`beads`]), or, without them, by dynamic
+//! programming over shared words, lengths and order, as follows.
 //!
 //! The score of a bead is `W · (c + l − τ) − λ·(extra sentences)`: `W` the informative weight of
 //! both sides, `c` the share of it that has a counterpart inside the bead, `l` a term for lengths
@@ -11,8 +12,9 @@
 
 use std::ops::Range;
 
-use super::Bead;
 use super::evidence::Evidence;
+use super::vectors::Vectors;
+use super::{Bead, Rendering, beads};
 use crate::article::Text;
 
 /// The shapes of beads, source × target sentences.
@@ -37,9 +39,12 @@ const LENGTH_TERM: [f32; 2] = [0.10, 0.35];
 /// A pair out of order needs this share of shared words, since order no longer speaks for it.
 const MOVED_COVERAGE: f32 = 0.35;
 
-/// Aligns the sentences of two texts.
+/// Aligns the sentences of two texts, by the vectors of their tokens where there are any.
 #[must_use]
-pub fn align(source: &Text, target: &Text, evidence: &Evidence) -> Vec<Bead> {
+pub fn align(source: &Text, target: &Text, evidence: &Evidence, vectors: Option<(&Vectors, &Vectors)>) -> Vec<Bead> {
+    if let Some(vectors) = vectors {
+        return beads::align(source, target, vectors);
+    }
     let (n, m) = (source.sentences.len(), target.sentences.len());
     let table = Table::fill(source, target, evidence);
     let path = fill_gaps(search(&table, n, m), &table);
@@ -172,7 +177,10 @@ impl Table {
 
     fn bead(&self, source: Range<usize>, target: Range<usize>) -> Bead {
         let coverage = self.coverage(&source, &target);
-        Bead { source, target, coverage }
+        let is_lone = source.is_empty() || target.is_empty();
+        // There is no model to ask: half sure at the threshold, surer the more words are shared.
+        let probability = if is_lone { 0.5 } else { coverage / (coverage + self.threshold) };
+        Bead { source, target, coverage, probability, rendering: Rendering::default() }
     }
 
     fn score(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
@@ -361,14 +369,14 @@ fn reunite_moved(mut beads: Vec<Bead>, table: &Table) -> Vec<Bead> {
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let (mut used_source, mut used_target) = (Vec::new(), Vec::new());
-    for (coverage, i, j) in pairs {
+    for (_, i, j) in pairs {
         if used_source.contains(&i) || used_target.contains(&j) {
             continue;
         }
         used_source.push(i);
         used_target.push(j);
         beads.retain(|b| b.is_matched() || (b.source != (i..i + 1) && b.target != (j..j + 1)));
-        beads.push(Bead { source: i..i + 1, target: j..j + 1, coverage });
+        beads.push(table.bead(i..i + 1, j..j + 1));
     }
     if !used_source.is_empty() {
         beads = in_target_order(beads);
@@ -377,7 +385,7 @@ fn reunite_moved(mut beads: Vec<Bead>, table: &Table) -> Vec<Bead> {
 }
 
 /// Sorts beads by target; source sentences without a target stay behind their predecessor.
-fn in_target_order(mut beads: Vec<Bead>) -> Vec<Bead> {
+pub(super) fn in_target_order(mut beads: Vec<Bead>) -> Vec<Bead> {
     beads.sort_by_key(|b| b.source.start);
     let mut place = 0;
     let mut keyed: Vec<(usize, usize, Bead)> = Vec::with_capacity(beads.len());

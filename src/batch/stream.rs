@@ -39,6 +39,8 @@ pub fn stream(args: &StreamArgs, mut input: impl BufRead, mut out: impl Write, s
             .map(|p| load_glossary(p, config.from.as_deref(), config.to.as_deref(), say))
             .collect::<Result<_>>()?,
         spellings: config.spellings.clone(),
+        encode: !args.no_encoder && config.encoder,
+        fidelity: config.fidelity.unwrap_or_default(),
     };
     let mut lines = Vec::new();
     let mut size = 0;

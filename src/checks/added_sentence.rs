@@ -1,10 +1,11 @@
 //! The check `added-sentence`.
 
 use super::check::{Context, check};
-use super::omitted_sentence::{is_reliable, is_substantial, lone_beads};
+use super::omitted_sentence::{is_substantial, missing};
 use crate::article::Side;
 use crate::finding::Findings;
 
+/// Confidence where the lexicon aligned.
 const CONFIDENCE: f32 = 0.6;
 
 check! {
@@ -38,16 +39,13 @@ check! {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some((source, alignment)) = context.aligned() else { return };
-    if context.pair.lexicon.is_none() || !is_reliable(alignment) {
-        return;
-    }
     let target = context.target();
-    for bead in lone_beads(alignment, source, target, Side::Target) {
+    for (bead, confidence) in missing(context, source, alignment, Side::Target, CONFIDENCE) {
         for sentence in bead.target.clone().filter(|&s| is_substantial(target, s)) {
             let span = target.sentences[sentence].span;
             findings.push(ADDED_SENTENCE.finding(
                 Some(span),
-                CONFIDENCE,
+                confidence,
                 "nothing in the source answers to this sentence".into(),
             ));
         }

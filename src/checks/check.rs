@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::align::Alignment;
+use clap::ValueEnum;
+use serde::Deserialize;
+
+use crate::align::{Alignment, Bead, Rendering};
 use crate::article::{Article, Text};
 use crate::finding::{Category, Finding, Findings, Severity};
 use crate::glossary::Glossary;
@@ -17,6 +20,8 @@ pub enum Needs {
     Target,
     /// The aligned source.
     Source,
+    /// The source aligned by the encoder.
+    Encoder,
     /// Curated artifacts of the pair.
     Artifacts,
     /// A glossary given by the user.
@@ -70,12 +75,35 @@ impl Check {
 }
 
 /// What the user adds to what the packs know.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Settings {
     /// Term lists.
     pub glossaries: Vec<Glossary>,
     /// Spellings to avoid and what the house writes instead.
     pub spellings: BTreeMap<String, String>,
+    /// Whether the encoder is used.
+    pub encode: bool,
+    /// How closely the target is meant to follow the source.
+    pub fidelity: Fidelity,
+}
+
+/// How closely a translation is meant to follow its source: what counts as an omission.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fidelity {
+    /// Whatever the source says must be there, and nothing else.
+    Strict,
+    /// Sentences may be condensed or rewritten, as leads are; literal ones must be complete.
+    #[default]
+    News,
+    /// A shortened version: nothing is missed, but nothing may be added.
+    Digest,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { glossaries: Vec::new(), spellings: BTreeMap::new(), encode: true, fidelity: Fidelity::default() }
+    }
 }
 
 /// All that a check may look at.
@@ -102,6 +130,31 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn aligned(&self) -> Option<(&'a Text, &'a Alignment)> {
         Some((self.article.source.as_ref()?, self.alignment?))
+    }
+
+    /// Whether a bead's target should render all of its source.
+    #[must_use]
+    pub fn expects_all(&self, bead: &Bead) -> bool {
+        match self.settings.fidelity {
+            Fidelity::Strict => true,
+            Fidelity::News => bead.rendering == Rendering::Literal,
+            Fidelity::Digest => false,
+        }
+    }
+
+    /// Whether every sentence of the source should have a counterpart.
+    #[must_use]
+    pub fn expects_sentences(&self) -> bool {
+        self.settings.fidelity != Fidelity::Digest
+    }
+
+    /// Whether a bead's target should say nothing but what its source says.
+    #[must_use]
+    pub fn expects_only(&self, bead: &Bead) -> bool {
+        match self.settings.fidelity {
+            Fidelity::Strict => true,
+            Fidelity::News | Fidelity::Digest => bead.rendering != Rendering::Rewritten,
+        }
     }
 }
 

@@ -131,7 +131,7 @@ fn missing(
             let severity = if given.is_empty() { Severity::Major } else { Severity::Minor };
             for origin in asked.iter().skip(given.len()) {
                 let rendered: Vec<Span> =
-                    origin.clone().filter_map(|s| alignment.of_source(s)).map(|t| target.tokens[t].span).collect();
+                    origin.clone().flat_map(|s| alignment.of_source(s)).map(|t| target.tokens[t].span).collect();
                 let span = rendered.iter().copied().reduce(Span::cover).filter(|s| s.len() <= 80);
                 findings.push(Finding {
                     severity,

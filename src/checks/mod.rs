@@ -1,6 +1,7 @@
 //! The checks. One file a check, one line here; everything else (`mtlint checks`, `explain`, the
 //! configuration's keys) derives from [`CHECKS`].
 
+mod added_phrase;
 mod added_sentence;
 mod broken_encoding;
 pub mod check;
@@ -15,7 +16,9 @@ mod lowercase_start;
 mod name_mismatch;
 mod names;
 mod number_mismatch;
+mod omitted_phrase;
 mod omitted_sentence;
+mod phrases;
 mod punctuation_spacing;
 mod repeated_word;
 mod unbalanced_quotes;
@@ -27,6 +30,7 @@ use check::Check;
 
 /// Every check, in alphabetical order.
 pub static CHECKS: &[&Check] = &[
+    &added_phrase::ADDED_PHRASE,
     &added_sentence::ADDED_SENTENCE,
     &broken_encoding::BROKEN_ENCODING,
     &glossary_term::GLOSSARY_TERM,
@@ -38,6 +42,7 @@ pub static CHECKS: &[&Check] = &[
     &lowercase_start::LOWERCASE_START,
     &name_mismatch::NAME_MISMATCH,
     &number_mismatch::NUMBER_MISMATCH,
+    &omitted_phrase::OMITTED_PHRASE,
     &omitted_sentence::OMITTED_SENTENCE,
     &punctuation_spacing::PUNCTUATION_SPACING,
     &repeated_word::REPEATED_WORD,

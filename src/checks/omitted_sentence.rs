@@ -20,7 +20,12 @@ pub(super) const MIN_BEADS: usize = 3;
 /// Beads before and after one in which its counterpart might hide.
 const NEARBY: usize = 4;
 
+/// Confidence where the lexicon aligned.
 const CONFIDENCE: f32 = 0.65;
+
+/// Of the probability that a sentence has no counterpart, where the encoder aligned: how often an editor
+/// would mind.
+const ACCEPTED: f32 = 0.9;
 
 check! {
     /// A sentence of the source that has no counterpart in the target.
@@ -39,8 +44,9 @@ check! {
     ///
     /// # Limits
     ///
-    /// Silent where the pair has no lexicon, since then nothing tells an omission from a free
-    /// translation, and in articles of which little could be aligned.
+    /// With `--no-encoder`, silent where the pair has no lexicon, since then nothing tells an omission
+    /// from a free translation. Silent in articles of which little could be aligned, and with
+    /// `--fidelity digest`.
     pub static OMITTED_SENTENCE = {
         name: "omitted-sentence",
         category: OMISSION,
@@ -54,20 +60,38 @@ check! {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some((source, alignment)) = context.aligned() else { return };
-    if context.pair.lexicon.is_none() || !is_reliable(alignment) {
+    if !context.expects_sentences() {
         return;
     }
-    for bead in lone_beads(alignment, source, context.target(), Side::Source) {
+    for (bead, confidence) in missing(context, source, alignment, Side::Source, CONFIDENCE) {
         for sentence in bead.source.clone().filter(|&s| is_substantial(source, s)) {
             findings.push(Finding {
                 source_span: Some(source.sentences[sentence].span),
                 ..OMITTED_SENTENCE.finding(
                     None,
-                    CONFIDENCE,
+                    confidence,
                     "this sentence of the source has no counterpart in the target".into(),
                 )
             });
         }
+    }
+}
+
+/// Beads of one side that lack a counterpart, and how sure that is.
+pub(super) fn missing<'a>(
+    context: &Context<'a>,
+    source: &'a Text,
+    alignment: &'a Alignment,
+    side: Side,
+    by_lexicon: f32,
+) -> Vec<(&'a Bead, f32)> {
+    let reliable = is_reliable(alignment);
+    let lone = || lone_beads(alignment, source, context.target(), side);
+    match (reliable, alignment.is_encoded()) {
+        (false, _) => Vec::new(),
+        (true, true) => lone().map(|bead| (bead, ACCEPTED * bead.probability)).collect(),
+        (true, false) if context.pair.lexicon.is_none() => Vec::new(),
+        (true, false) => lone().map(|bead| (bead, by_lexicon)).collect(),
     }
 }
 

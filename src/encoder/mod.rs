@@ -44,6 +44,7 @@ impl Layer {
     pub const LAST: Layer = Layer(N_LAYERS);
 
     /// Layer `number`, if it is 1 to 6.
+    #[must_use]
     pub fn new(number: usize) -> Option<Layer> {
         (1..=N_LAYERS).contains(&number).then_some(Layer(number))
     }
@@ -60,21 +61,25 @@ impl Matrix {
     pub const WIDTH: usize = HIDDEN;
 
     /// How many rows there are.
+    #[must_use]
     pub fn n_rows(&self) -> usize {
         self.values.len() / Matrix::WIDTH
     }
 
     /// The rows in turn.
+    #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f32; Matrix::WIDTH]> {
         self.values.as_chunks().0.iter()
     }
 
     /// Row `idx`, if there is one.
+    #[must_use]
     pub fn row(&self, idx: usize) -> Option<&[f32; Matrix::WIDTH]> {
         self.values.as_chunks().0.get(idx)
     }
 
     /// All rows, one after another.
+    #[must_use]
     pub fn values(&self) -> &[f32] {
         &self.values
     }
@@ -91,6 +96,7 @@ pub struct Encoded {
 
 impl Encoded {
     /// The vectors of the last of the layers asked for.
+    #[must_use]
     pub fn vectors(&self) -> &Matrix {
         static NONE: Matrix = Matrix { values: Vec::new() };
         self.layers.last().unwrap_or(&NONE)
@@ -107,6 +113,7 @@ pub struct Encoder<'p> {
 impl Encoder<'static> {
     /// The encoder that is part of the program. The first call checks a header of a few hundred
     /// bytes; nothing is copied, parsed or touched before it is needed.
+    #[must_use]
     pub fn embedded() -> &'static Encoder<'static> {
         static ENCODER: LazyLock<Encoder<'static>> = LazyLock::new(|| match Encoder::open(&EMBEDDED.0) {
             Ok(encoder) => encoder,
@@ -124,6 +131,7 @@ impl<'p> Encoder<'p> {
     }
 
     /// The tokenizer alone.
+    #[must_use]
     pub fn tokenizer(&self) -> Tokenizer<'p> {
         Tokenizer::new(self.pack)
     }
@@ -133,12 +141,14 @@ impl<'p> Encoder<'p> {
     ///
     /// A sentence of more than 510 pieces is encoded in overlapping windows; each piece then sees
     /// at least 64 pieces on either side, not the whole sentence.
+    #[must_use]
     pub fn encode(&self, sentences: &[&str]) -> Vec<Encoded> {
         self.encode_layers(sentences, &[Layer::LAST])
     }
 
     /// As [`Encoder::encode`], with the vectors of other layers. Layers after the last one asked
     /// for are not computed; the others cost only the memory of their vectors.
+    #[must_use]
     pub fn encode_layers(&self, sentences: &[&str], layers: &[Layer]) -> Vec<Encoded> {
         let tokenizer = self.tokenizer();
         let mut encoded: Vec<Encoded> = Vec::with_capacity(sentences.len());

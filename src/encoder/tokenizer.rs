@@ -56,16 +56,19 @@ pub struct Tokenizer<'p> {
 
 impl<'p> Tokenizer<'p> {
     /// A tokenizer over the vocabulary of a pack.
+    #[must_use]
     pub fn new(pack: Pack<'p>) -> Self {
         Tokenizer { pack }
     }
 
     /// Row of the embedding table for what no piece holds.
+    #[must_use]
     pub fn unknown(&self) -> u32 {
         self.pack.scores.len() as u32 + 2
     }
 
     /// The pieces of a text, in order; none if nothing of it is left by normalisation.
+    #[must_use]
     pub fn pieces(&self, text: &str) -> Vec<Piece> {
         let (normal, origins) = self.normalise(text);
         let best = self.viterbi(&normal);

@@ -55,11 +55,13 @@ view!(
 
 impl<'p> F32s<'p> {
     /// The numbers in `rows`, one each.
+    #[must_use]
     pub fn of_rows(rows: &'p [[u8; 4]]) -> Self {
         F32s(rows)
     }
 
     /// The numbers before `mid` and those from it on; all and none if there are fewer.
+    #[must_use]
     pub fn split_at(self, mid: usize) -> (Self, Self) {
         let (head, tail) = self.0.split_at(mid.min(self.0.len()));
         (F32s(head), F32s(tail))
@@ -67,6 +69,7 @@ impl<'p> F32s<'p> {
 
     /// Row `idx` of `width` numbers; empty if there is none.
     #[inline(always)]
+    #[must_use]
     pub fn row(&self, idx: usize, width: usize) -> Self {
         F32s(self.0.get(idx * width..(idx + 1) * width).unwrap_or(&[]))
     }

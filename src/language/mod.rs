@@ -12,20 +12,37 @@ pub mod tokens;
 pub mod words;
 
 use std::collections::HashMap;
+use std::io::Read as _;
+use std::ops::Range;
 use std::sync::{LazyLock, Mutex};
 
 use artifacts::Artifacts;
+use flate2::read::ZlibDecoder;
 use lexicon::Lexicon;
 use rules::Rules;
 use words::{Form, Words};
 
-/// Every embedded file, sorted by its path below `corpora/packs`.
-static PACKS: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// Every embedded file, sorted by its path below `corpora/packs`, and where it lies in [`COMPRESSED`].
+static PACKS: &[(&str, Range<usize>)] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-/// The bytes of an embedded pack file.
+static COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.bin"));
+
+/// The bytes of an embedded pack file, inflated when first asked for.
 #[must_use]
 pub fn pack_file(path: &str) -> Option<&'static [u8]> {
-    PACKS.binary_search_by_key(&path, |(name, _)| name).ok().map(|i| PACKS[i].1)
+    static OPEN: LazyLock<Mutex<HashMap<&str, &'static [u8]>>> = LazyLock::new(Mutex::default);
+    let at = PACKS.binary_search_by_key(&path, |(name, _)| name).ok()?;
+    let (name, range) = &PACKS[at];
+    let mut open = OPEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(&bytes) = open.get(name) {
+        return Some(bytes);
+    }
+    let mut bytes = Vec::new();
+    // The bytes are fixed when the program is built, and a test inflates all of them.
+    ZlibDecoder::new(&COMPRESSED[range.clone()]).read_to_end(&mut bytes).ok()?;
+    let bytes = &*bytes.leak();
+    open.insert(name, bytes);
+    Some(bytes)
 }
 
 /// A language: its rules and its words.
@@ -92,8 +109,8 @@ impl Language {
                 line.split('"').next()
             };
             let languages =
-                PACKS.iter().filter_map(|(name, bytes)| Some((name.strip_suffix("/language.toml")?, bytes)));
-            languages.filter_map(|(code, bytes)| Some((code_of(bytes)?, code))).collect()
+                PACKS.iter().filter_map(|(name, _)| Some((name.strip_suffix("/language.toml")?, pack_file(name)?)));
+            languages.filter_map(|(code, toml)| Some((code_of(toml)?, code))).collect()
         });
         Language::get(CODES.get(code)?)
     }

@@ -1,5 +1,7 @@
-//! Checked articles → bytes, one file a format; the only place with wire formats.
+//! Checked articles → bytes, one file a format; alignments alone in [`alignment`]. The only place with
+//! wire formats.
 
+pub mod alignment;
 mod csv;
 mod jsonl;
 mod pretty;
