@@ -53,7 +53,7 @@ fn article(seed: usize, n_sentences: usize) -> (String, String) {
     (source, target)
 }
 
-fn run(source: &str, target: &str) -> Checked {
+fn run(source: &str, target: &str, encode: bool) -> Checked {
     let document = |text: &str| parse_text(text.to_owned(), Format::Plain, &mut Vec::new());
     let input = Input {
         source: Some(document(source)),
@@ -61,17 +61,27 @@ fn run(source: &str, target: &str) -> Checked {
         from: Language::get("nl"),
         to: Language::get("en"),
     };
-    check(input, &Settings::default(), &Policy::default())
+    check(input, &Settings { encode, ..Settings::default() }, &Policy::default())
 }
 
-/// Target words a second over articles of 30 sentences.
+/// Target words a second over articles of 30 sentences, without the encoder.
 #[divan::bench]
 fn check_articles(bencher: Bencher<'_, '_>) {
-    let articles: Vec<_> = (0..100).map(|n| article(n, 30)).collect();
+    words_a_second(bencher, 100, false);
+}
+
+/// The same with it.
+#[divan::bench(sample_count = 10)]
+fn check_articles_encoded(bencher: Bencher<'_, '_>) {
+    words_a_second(bencher, 4, true);
+}
+
+fn words_a_second(bencher: Bencher<'_, '_>, n_articles: usize, encode: bool) {
+    let articles: Vec<_> = (0..n_articles).map(|n| article(n, 30)).collect();
     let words: usize = articles.iter().map(|(_, target)| target.split_whitespace().count()).sum();
     bencher.counter(ItemsCount::new(words)).bench(|| {
         for (source, target) in &articles {
-            black_box(run(source, target));
+            black_box(run(source, target, encode));
         }
     });
 }
@@ -80,5 +90,12 @@ fn check_articles(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [30, 300, 3_000])]
 fn check_long(bencher: Bencher<'_, '_>, n_sentences: usize) {
     let (source, target) = article(1, n_sentences);
-    bencher.counter(ItemsCount::new(n_sentences)).bench(|| black_box(run(&source, &target)));
+    bencher.counter(ItemsCount::new(n_sentences)).bench(|| black_box(run(&source, &target, false)));
+}
+
+/// The same with the encoder.
+#[divan::bench(args = [30, 120, 480], sample_count = 5)]
+fn check_long_encoded(bencher: Bencher<'_, '_>, n_sentences: usize) {
+    let (source, target) = article(1, n_sentences);
+    bencher.counter(ItemsCount::new(n_sentences)).bench(|| black_box(run(&source, &target, true)));
 }

@@ -14,7 +14,8 @@
 //!
 //! [`pipeline`] runs one article through all of them. [`batch`] runs many, on all processors;
 //! [`cli`] is what was typed, [`config`] what it means, [`explain`] what the tool says of itself.
-//! Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
+//! [`encoder`] gives every piece of a word a vector in which translations lie close together; [`align`]
+//! builds on it. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
 //! (what the packs know) and [`text`] (places).
 //!
 //! # Invariants

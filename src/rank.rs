@@ -11,6 +11,15 @@ use crate::finding::{Finding, Severity};
 use crate::language::tokens::TokenKind;
 use crate::text::Span;
 
+/// Expected penalty per 100 words of texts that have nothing to do with each other, by the encoder. The
+/// mean distance of post-edited machine translation is .36 (MLQE-PE training data, en-de en-zh et-en
+/// ro-en ru-en, 2,000 sentences; Spearman correlation of distance and edit rate .35).
+const DISTANCE_PENALTY: f32 = 20.0;
+
+/// Log odds that a target token had to be edited: at closeness 0, and a unit of closeness (logistic
+/// regression on the same data; area under the curve .65).
+const TOKEN_LOGIT: [f32; 2] = [-0.15, -1.8];
+
 /// Expected penalty per 100 words of a text of which no word has a counterpart, beside what the
 /// checks found: what separates two texts without findings.
 const UNALIGNED_PENALTY: f32 = 4.0;
@@ -143,15 +152,33 @@ fn silence(findings: &mut Vec<Finding>) {
 fn risk(findings: &[Finding], article: &Article, alignment: Option<&Alignment>) -> f32 {
     let words = article.target.n_words().max(1) as f32;
     let expected: f32 = findings.iter().map(|f| f.severity.points() * f.confidence).sum();
+    let expected = expected * 100.0 / words;
+    if let Some(alignment) = alignment.filter(|alignment| alignment.is_encoded()) {
+        return expected + DISTANCE_PENALTY * distance(alignment);
+    }
     let unaligned = alignment.map_or(0.0, |alignment| {
         let matched: Vec<f32> = alignment.beads.iter().map(|bead| bead.coverage).collect();
         1.0 - matched.iter().sum::<f32>() / matched.len().max(1) as f32
     });
-    expected * 100.0 / words + UNALIGNED_PENALTY * unaligned
+    expected + UNALIGNED_PENALTY * unaligned
+}
+
+/// How far the two texts are from each other, token by token, 0 to 1; tokens of the source count
+/// double, since what is lost weighs more than what is put differently.
+fn distance(alignment: &Alignment) -> f32 {
+    let [source, target] = [0, 1].map(|side| {
+        let closeness = &alignment.closeness[side];
+        closeness.iter().map(|c| c.clamp(0.0, 1.0)).sum::<f32>() / closeness.len().max(1) as f32
+    });
+    1.0 - (2.0 * source + target) / 3.0
 }
 
 fn token_risk(findings: &[Finding], target: &Text, alignment: Option<&Alignment>) -> Vec<f32> {
     let prior = |token: usize| {
+        if let Some(closeness) = alignment.and_then(|alignment| alignment.closeness[1].get(token)) {
+            let [intercept, slope] = TOKEN_LOGIT;
+            return 1.0 / (1.0 + (-intercept - slope * closeness).exp());
+        }
         let is_linked = alignment.is_none_or(|a| a.of_target(token).is_some());
         let is_mark = target.tokens[token].kind == TokenKind::Mark;
         TOKEN_PRIOR[usize::from(!is_linked && !is_mark)]

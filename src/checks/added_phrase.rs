@@ -27,7 +27,7 @@ check! {
         name: "added-phrase",
         category: ADDITION,
         severity: Major,
-        since: "0.2.0",
+        since: "0.1.0",
         needs: Encoder,
         silences: [],
         run: run,

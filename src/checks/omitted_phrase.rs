@@ -30,7 +30,7 @@ check! {
         name: "omitted-phrase",
         category: OMISSION,
         severity: Major,
-        since: "0.2.0",
+        since: "0.1.0",
         needs: Encoder,
         silences: [],
         run: run,
