@@ -6,6 +6,7 @@ mod alignment; // The files that `align` writes.
 mod articles; // Whole demo articles against their golden reports.
 mod artifacts; // Both examples of every curated row.
 mod bad_input; // What can be wrong with an input, and the message it gets.
+mod beads; // Sentence alignment: every sentence once, losses and moves found.
 mod checks; // Pages and case files of the checks.
 mod cli; // The commands as a newcomer types them.
 mod encoder; // The encoder: offsets, batches, damaged packs, a golden.

@@ -6,14 +6,16 @@
 //! match within a span is the best of its sentences', so every sentence is encoded and compared once.
 //!
 //! All alignments of the article form a lattice of beads. A bead's score is a weighted sum of a few
-//! features; the weights are those of a conditional random field (Lafferty et al.
-//! 2001): they maximise the likelihood of hand-made alignments, and the forward–backward algorithm gives
-//! each bead its probability. All features are relative to what is typical of the article, so that one
-//! set of weights serves close and free translations in all languages.
+//! features; the weights are those of a conditional random field (Lafferty et al. 2001): they maximise
+//! the likelihood of alignments that are known because they were made (an [`Example`] each), and the
+//! forward–backward algorithm gives each bead its probability. All features are relative to what is
+//! typical of the article, so that one set of weights serves close and free translations in all
+//! languages.
 //!
-//! Time and memory grow with the length of the article: beyond 60 sentences, tokens are only
-//! compared near a path found by mean vectors.
+//! Time and memory grow with the length of the article: beyond 60 sentences, tokens are only compared
+//! near a path found by mean vectors.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::sentences::in_target_order;
@@ -62,21 +64,33 @@ const COMMON_WEIGHT: f32 = 0.31;
 /// Zipf frequencies (× 10) between which the weight falls from 1 to [`COMMON_WEIGHT`].
 const RARE_TO_COMMON: [f32; 2] = [55.0, 64.5];
 
-/// The gain of a token that counts as usual; it only fixes the scale of [`Table::typical`].
-const TYPICAL_GAIN: f32 = 0.2;
+/// Articles are not taken to be freer translations than those whose typical token gains this.
+const LEAST_TYPICAL: f32 = 0.02;
 
-/// Weights of the features of beads with both sides, in the order of [`Table::matched`]: maximum
-/// likelihood on 3,470 hand-made beads (DEV without Text+Berg, where some cross), Gaussian prior of
-/// variance 1. Learned without the pair they are tested on, they do as well (F1 of exact beads on short
-/// articles .902, and .905 with it).
-const MATCHED: [f32; 12] = [1.64, 0.44, 4.26, 4.16, -0.86, -2.13, -0.90, -0.72, 0.22, -1.79, 1.49, 1.75];
+/// Features of a bead with both sides, and of a lone sentence.
+const N_MATCHED: usize = 12;
+const N_LONE: usize = 4;
 
-/// Weights of the features of lone sentences, in the order of [`Table::lone_source`].
-const LONE: [f32; 4] = [-1.32, -1.62, -0.95, -0.63];
+/// What the features count.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weights {
+    /// Of beads with both sides, in the order of `Table::matched`.
+    pub matched: [f32; N_MATCHED],
+    /// Of lone sentences, in the order of `Table::lone_source`.
+    pub lone: [f32; N_LONE],
+}
 
-/// Added to the score of a lone sentence: missing an omission costs more than one found wrongly (DEV:
-/// sentences without a counterpart are found with F1 .77 at 0.3, .75 at 0.6).
-const LONE_BIAS: f32 = 0.3;
+/// As many as there are weights: first those of beads with both sides, then those of lone sentences.
+pub const N_WEIGHTS: usize = N_MATCHED + N_LONE;
+
+/// Learned by the maintainers' program `train_beads`: maximum likelihood, with a Gaussian prior of
+/// variance 1, on 160 articles whose sentences it cut, joined and dropped itself. On hand-made alignments,
+/// which they have not seen, they do as well as weights that were fitted to these (DEV: F1 of exact beads
+/// on short articles .90 both times).
+const WEIGHTS: Weights = Weights {
+    matched: [0.65, 0.50, 1.41, 1.52, -1.33, -0.56, -0.65, -0.62, 0.95, -0.89, 0.85, 2.79],
+    lone: [-1.20, -1.44, 0.01, -1.34],
+};
 
 /// Shares of lone source and target sentences that the weights take for granted: translations leave out
 /// more than they add.
@@ -86,10 +100,12 @@ const LONE_SHARES: [f32; 2] = [0.08, 0.05];
 const LONE_PRIOR: f32 = 10.0;
 
 /// How far the score of a lone sentence follows the article's own share (log odds), and the most it
-/// can move (DEV: sentences without a counterpart are found with F1 .77 with it, .76 without; in books
-/// translated in full a third fewer are claimed wrongly).
+/// can move (in books translated in full, a third fewer are then claimed wrongly: DEV).
 const LONE_ADAPTS: f32 = 0.5;
 const MAX_ADAPTATION: f32 = 1.5;
+
+/// Probabilities that differ by less do not move weights.
+const NO_SLOPE: f64 = 1e-7;
 
 /// Log odds that a block out of order has to make up for, since order speaks against it (DEV, where
 /// nothing moves: one wrong move in 110 texts).
@@ -104,9 +120,8 @@ pub fn align(source: &Text, target: &Text, vectors: (&Vectors, &Vectors)) -> Vec
             |source, target| Bead { source, target, coverage: 0.0, probability: 1.0, rendering: Rendering::default() };
         return (0..n).map(|i| lone(i..i + 1, 0..0)).chain((0..m).map(|j| lone(0..0, j..j + 1))).collect();
     }
-    let band = if n.max(m) <= FULL { Band::full(n, m) } else { Band::near_coarse_path(source, target, vectors) };
-    let table = Table::fill(source, target, vectors, band);
-    let mut lattice = Lattice::of(&table, 0..n, 0..m);
+    let table = Table::of(source, target, vectors);
+    let mut lattice = Lattice::of(&table, 0..n, 0..m, &WEIGHTS);
     lattice.adapt();
     reunite_moved(lattice.beads(&table), &table)
 }
@@ -354,11 +369,17 @@ struct Table {
     target: Side,
     /// Target characters for one source character in this article.
     ratio: f32,
-    /// How large gains are in this article: the median of each sentence's best, by [`TYPICAL_GAIN`].
+    /// How large gains are in this article: the median over the sentences of their best, a weight.
     typical: f32,
 }
 
 impl Table {
+    fn of(source: &Text, target: &Text, vectors: (&Vectors, &Vectors)) -> Table {
+        let (n, m) = (source.sentences.len(), target.sentences.len());
+        let band = if n.max(m) <= FULL { Band::full(n, m) } else { Band::near_coarse_path(source, target, vectors) };
+        Table::fill(source, target, vectors, band)
+    }
+
     fn fill(source: &Text, target: &Text, vectors: (&Vectors, &Vectors), band: Band) -> Table {
         let across = band.transposed(target.sentences.len());
         let (source_best, target_best) = best_matches(source, target, vectors, &band, &across);
@@ -366,12 +387,12 @@ impl Table {
         let target = Side::of(target, across, &target_best);
         let ratio = target.chars.iter().sum::<f32>().max(1.0) / source.chars.iter().sum::<f32>().max(1.0);
         let mut best: Vec<f32> = source.best_gains().chain(target.best_gains()).collect();
-        let typical = (median(&mut best) / TYPICAL_GAIN).max(0.1);
+        let typical = median(&mut best).max(LEAST_TYPICAL);
         Table { source, target, ratio, typical }
     }
 
     /// Features of a bead with both sides; none if it leaves the band.
-    fn matched(&self, source: &Range<usize>, target: &Range<usize>) -> Option<[f32; 12]> {
+    fn matched(&self, source: &Range<usize>, target: &Range<usize>) -> Option<[f32; N_MATCHED]> {
         let gains = [self.source.gain_of(source, target)?, self.target.gain_of(target, source)?];
         let weights = [self.source.weight_of(source), self.target.weight_of(target)];
         let (gain, weight) = (gains[0] + gains[1], weights[0] + weights[1]);
@@ -411,13 +432,13 @@ impl Table {
     }
 
     /// Features of a source sentence that stands alone before sentence `between` of the target.
-    fn lone_source(&self, sentence: usize, between: usize) -> [f32; 4] {
+    fn lone_source(&self, sentence: usize, between: usize) -> [f32; N_LONE] {
         let gain = self.source.neighbour_gain(sentence, between) / self.typical;
         [1.0, 0.0, self.source.weights[sentence].sqrt(), gain]
     }
 
     /// Features of a target sentence that stands alone before sentence `between` of the source.
-    fn lone_target(&self, sentence: usize, between: usize) -> [f32; 4] {
+    fn lone_target(&self, sentence: usize, between: usize) -> [f32; N_LONE] {
         let gain = self.target.neighbour_gain(sentence, between) / self.typical;
         [1.0, 1.0, self.target.weights[sentence].sqrt(), gain]
     }
@@ -426,7 +447,7 @@ impl Table {
     fn coverage(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         let gains = self.source.gain_of(source, target).zip(self.target.gain_of(target, source));
         let weight = self.source.weight_of(source) + self.target.weight_of(target);
-        gains.map_or(0.0, |(a, b)| ((a + b) / weight.max(1.0) / (self.typical * TYPICAL_GAIN)).min(1.0))
+        gains.map_or(0.0, |(a, b)| ((a + b) / weight.max(1.0) / self.typical).min(1.0))
     }
 }
 
@@ -479,7 +500,7 @@ struct Step {
 
 /// All alignments of a run of source and a run of target sentences. Node `(i, j)` lies after the first `i`
 /// and the first `j` of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Lattice {
     /// The sentences that are aligned.
     sources: Range<usize>,
@@ -493,7 +514,7 @@ struct Lattice {
 }
 
 impl Lattice {
-    fn of(table: &Table, sources: Range<usize>, targets: Range<usize>) -> Lattice {
+    fn of(table: &Table, sources: Range<usize>, targets: Range<usize>, weights: &Weights) -> Lattice {
         let rows = &table.source.band.rows[sources.clone()];
         let (n, m) = (sources.len(), targets.len());
         let within = |j: usize| j.clamp(targets.start, targets.end) - targets.start;
@@ -513,10 +534,10 @@ impl Lattice {
                         return f32::NEG_INFINITY;
                     }
                     match (a, b) {
-                        (1, 0) => weighted(&table.lone_source(source - 1, target), &LONE) + LONE_BIAS,
-                        (0, 1) => weighted(&table.lone_target(target - 1, source), &LONE) + LONE_BIAS,
+                        (1, 0) => weighted(&table.lone_source(source - 1, target), &weights.lone),
+                        (0, 1) => weighted(&table.lone_target(target - 1, source), &weights.lone),
                         _ => match table.matched(&(source - a..source), &(target - b..target)) {
-                            Some(features) => weighted(&features, &MATCHED),
+                            Some(features) => weighted(&features, &weights.matched),
                             None => f32::NEG_INFINITY,
                         },
                     }
@@ -543,6 +564,11 @@ impl Lattice {
     /// The probability of each step, by the node where it ends and its shape: the forward–backward
     /// algorithm, in logarithms.
     fn posteriors(&self) -> Vec<[f32; SHAPES.len()]> {
+        self.forward_backward().0
+    }
+
+    /// The probabilities, and the logarithm of the sum over all alignments.
+    fn forward_backward(&self) -> (Vec<[f32; SHAPES.len()]>, f64) {
         let mut forward = vec![f64::NEG_INFINITY; self.scores.len()];
         forward[0] = 0.0;
         for (node, (i, j)) in self.all_nodes().enumerate().skip(1) {
@@ -564,7 +590,7 @@ impl Lattice {
                 posteriors[node][shape] = (forward[from] + after - total).exp() as f32;
             }
         }
-        posteriors
+        (posteriors, total)
     }
 
     /// Makes lone sentences of either side more or less likely, by how many the article seems to have.
@@ -649,6 +675,89 @@ impl Lattice {
     }
 }
 
+/// A pair of texts whose beads are known, to learn [`Weights`] from.
+#[derive(Debug)]
+pub struct Example {
+    table: Table,
+    n: usize,
+    m: usize,
+    /// For each node of the lattice whether a bead of each shape that ends there is right.
+    right: Vec<[bool; SHAPES.len()]>,
+}
+
+impl Example {
+    /// `matched` are the beads with both sides, in order; all other sentences are lone. None if there is
+    /// no such alignment, because a bead is too large or too far off.
+    #[must_use]
+    pub fn of(
+        source: &Text,
+        target: &Text,
+        vectors: (&Vectors, &Vectors),
+        matched: &[(Range<usize>, Range<usize>)],
+    ) -> Option<Example> {
+        let (n, m) = (source.sentences.len(), target.sentences.len());
+        if n == 0 || m == 0 {
+            return None;
+        }
+        let table = Table::of(source, target, vectors);
+        let lattice = Lattice::of(&table, 0..n, 0..m, &Weights::default());
+        let (mut in_bead, mut ends) = ([vec![false; n], vec![false; m]], HashMap::new());
+        for (source, target) in matched {
+            in_bead[0].get_mut(source.clone())?.fill(true);
+            in_bead[1].get_mut(target.clone())?.fill(true);
+            ends.insert((source.end, target.end), (source.len(), target.len()));
+        }
+        let right = |(i, j): (usize, usize)| {
+            std::array::from_fn(|shape| match SHAPES[shape] {
+                (1, 0) => i > 0 && !in_bead[0][i - 1],
+                (0, 1) => j > 0 && !in_bead[1][j - 1],
+                shape => ends.get(&(i, j)) == Some(&shape),
+            })
+        };
+        let right = lattice.all_nodes().map(right).collect();
+        let example = Example { table, n, m, right };
+        let (_, total) = example.among_right(&lattice).forward_backward();
+        total.is_finite().then_some(example)
+    }
+
+    /// The lattice without what is wrong; lone sentences that meet can come in any order.
+    fn among_right(&self, lattice: &Lattice) -> Lattice {
+        let mut lattice = lattice.clone();
+        for (scores, right) in lattice.scores.iter_mut().zip(&self.right) {
+            for (score, _) in scores.iter_mut().zip(right).filter(|(_, right)| !**right) {
+                *score = f32::NEG_INFINITY;
+            }
+        }
+        lattice
+    }
+
+    /// Adds the slope of the logarithm of the probability of what is right (observed less expected
+    /// features); gives that logarithm.
+    pub fn add_gradient(&self, weights: &Weights, gradient: &mut [f64; N_WEIGHTS]) -> f64 {
+        let lattice = Lattice::of(&self.table, 0..self.n, 0..self.m, weights);
+        let (expected, all) = lattice.forward_backward();
+        let (observed, right) = self.among_right(&lattice).forward_backward();
+        for (((i, j), expected), observed) in lattice.all_nodes().zip(&expected).zip(&observed) {
+            for ((&(a, b), expected), observed) in SHAPES.iter().zip(expected).zip(observed) {
+                let excess = f64::from(observed - expected);
+                if excess.abs() < NO_SLOPE {
+                    continue;
+                }
+                let mut add = |from: usize, features: &[f32]| {
+                    let sums = gradient[from..].iter_mut().zip(features);
+                    sums.for_each(|(sum, &feature)| *sum += excess * f64::from(feature));
+                };
+                match (a, b) {
+                    (_, 0) => add(N_MATCHED, &self.table.lone_source(i - a, j)),
+                    (0, _) => add(N_MATCHED, &self.table.lone_target(j - b, i)),
+                    _ => add(0, &self.table.matched(&(i - a..i), &(j - b..j)).unwrap_or_default()),
+                }
+            }
+        }
+        right - all
+    }
+}
+
 /// Aligns what is left over in runs on both sides, wherever they stand: a block that moved keeps its inner
 /// order. The best pair of runs first.
 fn reunite_moved(mut beads: Vec<Bead>, table: &Table) -> Vec<Bead> {
@@ -662,7 +771,7 @@ fn reunite_moved(mut beads: Vec<Bead>, table: &Table) -> Vec<Bead> {
             if table.source.band.cell(source.start, target.start, target.len()).is_none() {
                 continue;
             }
-            let lattice = Lattice::of(table, source.clone(), target.clone());
+            let lattice = Lattice::of(table, source.clone(), target.clone(), &WEIGHTS);
             let advantage = lattice.advantage();
             if advantage > MOVED_COST {
                 pairs.push((advantage, lattice));

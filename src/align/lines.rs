@@ -11,8 +11,8 @@ use crate::text::{Span, fold};
 /// A text of given sentences, one a line; empty lines are sentences too, so that numbers stay those
 /// of lines.
 #[must_use]
-pub fn text(lines: &str, language: &'static Language) -> Text {
-    given(lines.lines(), language, Cut::Words)
+pub fn text<'a>(lines: impl IntoIterator<Item = &'a str>, language: &'static Language) -> Text {
+    given(lines.into_iter(), language, Cut::Words)
 }
 
 /// One pair of pre-tokenised sentences; Pharaoh links `0-0 1-2` and a line end.
@@ -64,7 +64,11 @@ fn given<'a>(lines: impl Iterator<Item = &'a str>, language: &'static Language, 
             Cut::Spaces => {
                 for word in line.split_whitespace() {
                     let at = word.as_ptr() as usize - line.as_ptr() as usize;
-                    let kind = if word.contains(char::is_alphabetic) { TokenKind::Word } else { TokenKind::Mark };
+                    let kind = match word {
+                        _ if word.contains(char::is_alphabetic) => TokenKind::Word,
+                        _ if word.contains(char::is_numeric) => TokenKind::Number,
+                        _ => TokenKind::Mark,
+                    };
                     add(Span::new(at, at + word.len()), kind);
                 }
             }

@@ -68,7 +68,7 @@ fn sentences(args: &AlignArgs, say: &impl Fn(&str)) -> Result<String> {
     }
     let text = |document: Document, side: Side, stated: Option<&'static Language>| {
         let language = stated.unwrap_or_else(|| identified(&document, side, &say));
-        if by_line { lines::text(document.text(), language) } else { segment(document, language) }
+        if by_line { lines::text(document.text().lines(), language) } else { segment(document, language) }
     };
     let (source, target) = (text(source, Side::Source, stated[0]), text(target, Side::Target, stated[1]));
     let vectors = Vectors::of_pair(&source, &target, !args.no_encoder);
