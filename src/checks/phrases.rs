@@ -11,14 +11,15 @@ use crate::language::words::Form;
 /// Zipf frequency (× 10) from which a word says too little to be missed.
 const COMMON: f32 = 62.0;
 
-/// Informative words in a phrase; a single one is more often rendered by another word class.
-const MIN_WORDS: usize = 2;
-
 /// Words less informative than this neither make a run nor end one.
 const MIN_WEIGHT: f32 = 0.3;
 
 /// Zipf frequency (× 10) taken for a word that the language's list does not have.
 const RARE: f32 = 25.0;
+
+/// What each further word of a run takes off: many words, each a little far from everything, are a free
+/// rendering; one that is far is an omission.
+const FURTHER: f32 = 0.2;
 
 /// How much each word counts by which the other side is shorter than the article's ratio says.
 const SHORTAGE: f32 = 0.1;
@@ -26,10 +27,13 @@ const SHORTAGE: f32 = 0.1;
 /// Bounds of the shortage that is looked at, in words.
 const SHORTAGE_BOUNDS: (f32, f32) = (-4.0, 6.0);
 
-/// Evidence from which a run is shown. Of phrases of 3 to 7 words cut out of human translations
+/// Evidence from which a run is shown by default (confidence .5). Of phrases of 3 to 7 words cut out of human translations
 /// between English and nl de fr ru (NTREX-128), about a third reach it; of whole translations, fewer
 /// than one run in 1,000 words, mostly what the translators left out.
-const SHOWN: f32 = 1.4;
+const SHOWN: f32 = 1.3;
+
+/// Evidence from which a run counts in the risk.
+const LEAST: f32 = 0.7;
 
 /// Evidence that leaves no doubt.
 const CERTAIN: f32 = 4.5;
@@ -64,18 +68,20 @@ pub(super) fn without_counterpart(texts: [&Text; 2], alignment: &Alignment, bead
     let others = phrases_of(texts[other], &alignment.closeness[other], texts[other].tokens_of(sentences[other]));
     let free: f32 = others.iter().map(|run| run.evidence).sum();
     let shortage = shortage(texts, alignment, bead, own).clamp(SHORTAGE_BOUNDS.0, SHORTAGE_BOUNDS.1);
-    let shown = runs.into_iter().filter_map(|run| {
+    let found = runs.into_iter().filter_map(|run| {
         let evidence = run.evidence - free + SHORTAGE * shortage;
-        let confidence = 0.5 + 0.45 * ((evidence - SHOWN) / (CERTAIN - SHOWN)).min(1.0);
-        (run.n_words >= MIN_WORDS && evidence >= SHOWN).then_some(Phrase { tokens: run.tokens, confidence })
+        let confidence = if evidence < SHOWN {
+            0.5 * evidence / SHOWN
+        } else {
+            0.5 + 0.45 * ((evidence - SHOWN) / (CERTAIN - SHOWN)).min(1.0)
+        };
+        (evidence >= LEAST).then_some(Phrase { tokens: run.tokens, confidence })
     });
-    shown.collect()
+    found.collect()
 }
 
 struct Run {
     tokens: Range<usize>,
-    /// Informative words in it.
-    n_words: usize,
     evidence: f32,
 }
 
@@ -104,10 +110,9 @@ fn phrases_of(text: &Text, closeness: &[f32], tokens: Range<usize>) -> Vec<Run> 
         match runs.last_mut().filter(|_| is_open) {
             Some(run) => {
                 run.tokens.end = token + 1;
-                run.n_words += 1;
-                run.evidence += weight * lack;
+                run.evidence += weight * lack - FURTHER;
             }
-            None => runs.push(Run { tokens: token..token + 1, n_words: 1, evidence: weight * lack }),
+            None => runs.push(Run { tokens: token..token + 1, evidence: weight * lack }),
         }
         is_open = true;
     }
