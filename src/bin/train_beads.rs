@@ -12,13 +12,14 @@
 //! the weights fit no single mix. Their likelihood is maximised under a Gaussian prior of variance 1.
 //! Alignments made by hand are not used. Deterministic: the same input prints the same weights.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use clap::Parser;
 use flate2::read::GzDecoder;
 use mtlint::align::beads::{Example, N_WEIGHTS, Weights};
 use mtlint::align::lines;
@@ -47,10 +48,16 @@ const MORE: f64 = 0.25;
 const STEPS: usize = 200;
 const RATE: f64 = 0.1;
 
+/// Learns the weights that sentences are aligned with.
+#[derive(Parser)]
+struct Options {
+    /// The folder of training text.
+    #[arg(long)]
+    data: PathBuf,
+}
+
 fn main() -> Result<()> {
-    let options = options()?;
-    let data = options.get("data").context("--data is missing")?;
-    let corpus = Corpus::read(&Path::new(data).join("ntrex"))?;
+    let corpus = Corpus::read(&Options::parse().data.join("ntrex"))?;
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     let mut examples = Vec::new();
     let mut shapes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -505,14 +512,4 @@ impl Chance {
     fn happens(&mut self, probability: f64) -> bool {
         self.uniform() < probability
     }
-}
-
-fn options() -> Result<HashMap<String, String>> {
-    let mut options = HashMap::new();
-    let mut arguments = std::env::args().skip(1);
-    while let Some(name) = arguments.next() {
-        let Some(name) = name.strip_prefix("--") else { bail!("unexpected argument {name}") };
-        options.insert(name.to_owned(), arguments.next().with_context(|| format!("--{name} needs a value"))?);
-    }
-    Ok(options)
 }

@@ -12,13 +12,13 @@
 //! their sentences in both directions (cross-entropy of a softmax over cosines). Gold alignments
 //! are not used. Deterministic: the same input gives the same bytes.
 
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use clap::Parser;
 use flate2::read::GzDecoder;
 use mtlint::align::vectors::{Cut, Projection, WIDTH, dot, encoded};
 use mtlint::language::Language;
@@ -40,10 +40,20 @@ const TEMPERATURE: f32 = 0.1;
 /// How strongly the matrix is held to where it started.
 const HOLD: f32 = 1e-4;
 
+/// Learns the projection that words are aligned by.
+#[derive(Parser)]
+struct Options {
+    /// The folder of training text.
+    #[arg(long)]
+    data: PathBuf,
+    /// The pack to write.
+    #[arg(long)]
+    out: PathBuf,
+}
+
 fn main() -> Result<()> {
-    let options = options()?;
-    let option = |name: &str| options.get(name).with_context(|| format!("--{name} is missing"));
-    let pairs = pairs(&Path::new(option("data")?).join("parallel"))?;
+    let Options { data, out } = Options::parse();
+    let pairs = pairs(&data.join("parallel"))?;
     println!("{} sentence pairs", pairs.len());
     let mut sides = Vec::new();
     for side in 0..2 {
@@ -60,8 +70,7 @@ fn main() -> Result<()> {
     }
     let mean = mean(&mut sides);
     let matrix = train(&sides);
-    let out = option("out")?;
-    fs::write(out, Projection { mean, matrix }.to_bytes()).with_context(|| format!("writing {out}"))
+    fs::write(&out, Projection { mean, matrix }.to_bytes()).with_context(|| format!("writing {}", out.display()))
 }
 
 /// A sentence with the language that its tokens are cut by.
@@ -253,14 +262,4 @@ fn shuffled(n: usize) -> Vec<usize> {
         order.swap(k, (state % (k as u64 + 1)) as usize);
     }
     order
-}
-
-fn options() -> Result<HashMap<String, String>> {
-    let mut options = HashMap::new();
-    let mut arguments = std::env::args().skip(1);
-    while let Some(name) = arguments.next() {
-        let Some(name) = name.strip_prefix("--") else { bail!("unexpected argument {name}") };
-        options.insert(name.to_owned(), arguments.next().with_context(|| format!("--{name} needs a value"))?);
-    }
-    Ok(options)
 }

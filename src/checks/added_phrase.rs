@@ -1,7 +1,7 @@
 //! The check `added-phrase`.
 
 use super::check::{Context, check};
-use super::phrases::without_counterpart;
+use super::phrases::{aligned_chars, without_counterpart};
 use crate::article::Side;
 use crate::finding::Findings;
 
@@ -36,10 +36,11 @@ check! {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some((source, alignment)) = context.aligned() else { return };
-    let target = context.target();
+    let texts = [source, context.target()];
+    let chars = aligned_chars(texts, alignment);
     for bead in alignment.beads.iter().filter(|bead| bead.is_matched() && context.expects_only(bead)) {
-        for phrase in without_counterpart([source, target], alignment, bead, Side::Target) {
-            let Some(span) = target.span_of(&phrase.tokens) else { continue };
+        for phrase in without_counterpart(texts, chars, alignment, bead, Side::Target) {
+            let Some(span) = context.target().span_of(&phrase.tokens) else { continue };
             let message = "nothing in the source answers to these words".to_owned();
             findings.push(ADDED_PHRASE.finding(Some(span), phrase.confidence, message));
         }

@@ -1,7 +1,7 @@
 //! The check `omitted-phrase`.
 
 use super::check::{Context, check};
-use super::phrases::without_counterpart;
+use super::phrases::{aligned_chars, without_counterpart};
 use crate::article::Side;
 use crate::finding::{Finding, Findings};
 
@@ -39,8 +39,10 @@ check! {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some((source, alignment)) = context.aligned() else { return };
+    let texts = [source, context.target()];
+    let chars = aligned_chars(texts, alignment);
     for bead in alignment.beads.iter().filter(|bead| bead.is_matched() && context.expects_all(bead)) {
-        for phrase in without_counterpart([source, context.target()], alignment, bead, Side::Source) {
+        for phrase in without_counterpart(texts, chars, alignment, bead, Side::Source) {
             let Some(span) = source.span_of(&phrase.tokens) else { continue };
             let message = format!("nothing in the translation renders `{}`", source.slice(span));
             findings

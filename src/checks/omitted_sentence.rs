@@ -1,8 +1,7 @@
 //! The check `omitted-sentence`.
 
-use std::ops::Range;
-
 use super::check::{Context, check};
+use super::phrases::chars_of;
 use crate::align::{Alignment, Bead};
 use crate::article::{Side, Text};
 use crate::finding::{Finding, Findings};
@@ -128,10 +127,6 @@ pub(super) fn lone_beads<'a>(
                 })
         })
         .map(|(_, bead)| bead)
-}
-
-fn chars_of(text: &Text, sentences: &Range<usize>) -> f32 {
-    text.sentences[sentences.clone()].iter().map(|s| text.slice(s.span).chars().count() as f32).sum()
 }
 
 /// Whether so much of the article is aligned, and so well, that a gap means something.

@@ -47,8 +47,28 @@ pub(super) struct Phrase {
     pub confidence: f32,
 }
 
-/// The phrases of one side of a bead that the other side does not render.
-pub(super) fn without_counterpart(texts: [&Text; 2], alignment: &Alignment, bead: &Bead, side: Side) -> Vec<Phrase> {
+/// Source and target characters of all that is aligned: what lengths are held against.
+pub(super) fn aligned_chars(texts: [&Text; 2], alignment: &Alignment) -> [f32; 2] {
+    let matched = alignment.beads.iter().filter(|bead| bead.is_matched());
+    matched.fold([0.0; 2], |[source, target], bead| {
+        [source + chars_of(texts[0], &bead.source), target + chars_of(texts[1], &bead.target)]
+    })
+}
+
+/// Characters of a run of sentences.
+pub(super) fn chars_of(text: &Text, sentences: &Range<usize>) -> f32 {
+    text.sentences[sentences.clone()].iter().map(|s| text.slice(s.span).chars().count() as f32).sum()
+}
+
+/// The phrases of one side of a bead that the other side does not render; `chars` are the article's
+/// [`aligned_chars`].
+pub(super) fn without_counterpart(
+    texts: [&Text; 2],
+    chars: [f32; 2],
+    alignment: &Alignment,
+    bead: &Bead,
+    side: Side,
+) -> Vec<Phrase> {
     let (own, other) = match side {
         Side::Source => (0, 1),
         Side::Target => (1, 0),
@@ -67,7 +87,7 @@ pub(super) fn without_counterpart(texts: [&Text; 2], alignment: &Alignment, bead
     // What the other side says of its own may be a free rendering.
     let others = phrases_of(texts[other], &alignment.closeness[other], texts[other].tokens_of(sentences[other]));
     let free: f32 = others.iter().map(|run| run.evidence).sum();
-    let shortage = shortage(texts, alignment, bead, own).clamp(SHORTAGE_BOUNDS.0, SHORTAGE_BOUNDS.1);
+    let shortage = shortage(texts, chars, bead, own).clamp(SHORTAGE_BOUNDS.0, SHORTAGE_BOUNDS.1);
     let found = runs.into_iter().filter_map(|run| {
         let evidence = run.evidence - free + SHORTAGE * shortage;
         let confidence = if evidence < SHOWN {
@@ -126,15 +146,10 @@ fn weight(form: &Form) -> f32 {
 }
 
 /// By how many words the other side of a bead is shorter than the article leads to expect.
-fn shortage(texts: [&Text; 2], alignment: &Alignment, bead: &Bead, own: usize) -> f32 {
-    let length = |side: usize, bead: &Bead| -> f32 {
-        let sentences = if side == 0 { &bead.source } else { &bead.target };
-        texts[side].sentences[sentences.clone()].iter().map(|s| texts[side].slice(s.span).chars().count() as f32).sum()
-    };
-    let matched = || alignment.beads.iter().filter(|bead| bead.is_matched());
-    let all = |side| matched().map(|bead| length(side, bead)).sum::<f32>().max(1.0);
-    let expected = length(own, bead) * all(1 - own) / all(own);
-    let sentences = if own == 0 { &bead.source } else { &bead.target };
-    let n_words = texts[own].tokens_of(sentences).len() as f32;
-    (1.0 - length(1 - own, bead) / expected.max(1.0)) * n_words
+fn shortage(texts: [&Text; 2], chars: [f32; 2], bead: &Bead, own: usize) -> f32 {
+    let sentences = [&bead.source, &bead.target];
+    let [own_chars, other_chars] = [own, 1 - own].map(|side| chars_of(texts[side], sentences[side]));
+    let expected = own_chars * chars[1 - own] / chars[own].max(1.0);
+    let n_words = texts[own].tokens_of(sentences[own]).len() as f32;
+    (1.0 - other_chars / expected.max(1.0)) * n_words
 }
