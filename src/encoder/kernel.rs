@@ -122,15 +122,23 @@ mod x86 {
     use crate::encoder::product::unpack;
     use std::arch::x86_64::*;
 
+    /// Four consecutive activations, to be put in every lane of 32 bits. Written out: `map` over the
+    /// array was left a function of its own, called for each of them.
+    #[inline(always)]
+    fn together(four: &[i8; 4]) -> i32 {
+        let [a, b, c, d] = *four;
+        i32::from_le_bytes([a.cast_unsigned(), b.cast_unsigned(), c.cast_unsigned(), d.cast_unsigned()])
+    }
+
     /// Four consecutive activations in every lane of 32 bits.
     #[inline]
     #[target_feature(enable = "avx2")]
     fn every_lane(four: &[i8; 4]) -> __m256i {
-        _mm256_set1_epi32(i32::from_le_bytes(four.map(i8::cast_unsigned)))
+        _mm256_set1_epi32(together(four))
     }
 
     /// Both offsets in every lane of 32 bits.
-    #[inline]
+    #[inline(always)]
     fn pair(offsets: [i16; 2]) -> i32 {
         i32::from(offsets[1]) << 16 | i32::from(offsets[0].cast_unsigned())
     }
@@ -220,12 +228,14 @@ mod x86 {
         }
         let ones = _mm512_set1_epi16(1);
         for (token, sums) in tokens.iter().zip(sums.iter_mut()) {
-            let mut dots = [_mm512_madd_epi16(_mm512_set1_epi32(pair(token.offsets)), ones), _mm512_setzero_si512()];
-            for (i, (weights, four)) in weights.iter().zip(token.bytes.as_chunks().0).enumerate() {
-                let four = _mm512_set1_epi32(i32::from_le_bytes(four.map(i8::cast_unsigned)));
-                dots[i % 2] = _mm512_dpbusd_epi32(dots[i % 2], *weights, four);
+            let mut even = _mm512_madd_epi16(_mm512_set1_epi32(pair(token.offsets)), ones);
+            let mut odd = _mm512_setzero_si512();
+            let fours = token.bytes.as_chunks::<4>().0.as_chunks::<2>().0;
+            for ([even_weights, odd_weights], [even_four, odd_four]) in weights.as_chunks::<2>().0.iter().zip(fours) {
+                even = _mm512_dpbusd_epi32(even, *even_weights, _mm512_set1_epi32(together(even_four)));
+                odd = _mm512_dpbusd_epi32(odd, *odd_weights, _mm512_set1_epi32(together(odd_four)));
             }
-            let dots = _mm512_cvtepi32_ps(_mm512_add_epi32(dots[0], dots[1]));
+            let dots = _mm512_cvtepi32_ps(_mm512_add_epi32(even, odd));
             let products = _mm512_mul_ps(dots, _mm512_mul_ps(scales, _mm512_set1_ps(token.scale)));
             // SAFETY: 16 numbers of 32 bits are the 64 bytes read and written, and the reference
             // to them is exclusive; no alignment is asked for.
@@ -277,8 +287,13 @@ mod neon {
     #[target_feature(enable = "neon")]
     fn four_rows(weights: &[int8x16_t; 8], token: &Quantised) -> int32x4_t {
         let mut two = [vdupq_n_s16(0); 2];
-        for (weights, four) in weights.iter().zip(token.bytes.as_chunks().0) {
-            let four = vreinterpretq_s8_s32(vdupq_n_s32(i32::from_le_bytes(four.map(i8::cast_unsigned))));
+        for (weights, four) in weights.iter().zip(token.bytes.as_chunks::<4>().0) {
+            let four = vreinterpretq_s8_s32(vdupq_n_s32(i32::from_le_bytes([
+                four[0].cast_unsigned(),
+                four[1].cast_unsigned(),
+                four[2].cast_unsigned(),
+                four[3].cast_unsigned(),
+            ])));
             two[0] = vmlal_s8(two[0], vget_low_s8(*weights), vget_low_s8(four));
             two[1] = vmlal_high_s8(two[1], *weights, four);
         }
