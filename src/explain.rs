@@ -34,6 +34,7 @@ pub fn check(name: &str) -> Result<String> {
         Needs::Target => "the target alone",
         Needs::Source => "the source",
         Needs::Encoder => "the source, aligned by the encoder",
+        Needs::Judge => "the encoder",
         Needs::Artifacts => "a curated list for the language pair",
         Needs::Glossary => "a glossary (--glossary)",
         Needs::Spellings => "[spellings] in mtlint.toml",

@@ -15,7 +15,7 @@
 //! [`pipeline`] runs one article through all of them. [`batch`] runs many, on all processors;
 //! [`cli`] is what was typed, [`config`] what it means, [`explain`] what the tool says of itself.
 //! [`encoder`] gives every piece of a word a vector in which translations lie close together; [`align`]
-//! builds on it. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
+//! builds on it, and [`judge`] goes on from its states to what is wrong with a token. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
 //! (what the packs know) and [`text`] (places).
 //!
 //! # Invariants
@@ -41,6 +41,7 @@ pub mod encoder;
 pub mod explain;
 pub mod finding;
 pub mod glossary;
+pub mod judge;
 pub mod language;
 pub mod numbers;
 pub mod pipeline;

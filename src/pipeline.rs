@@ -1,12 +1,15 @@
 //! One article through all stages. No IO, no threads, and it cannot fail: what could not be checked
 //! comes back as notes.
 
-use crate::align::vectors::Vectors;
+use crate::align::vectors::{MAX_TOKENS, Vectors};
 use crate::align::{Alignment, align};
 use crate::article::{Article, Document};
 use crate::checks::CHECKS;
 use crate::checks::check::{Context, Needs, Settings};
+use crate::encoder;
 use crate::finding::Findings;
+use crate::judge::hearing::{Hearing, Judged};
+use crate::judge::mend::{Mend, mends};
 use crate::language::identify::{fit, identify};
 use crate::language::{Language, Pair};
 use crate::rank::{Policy, Ranking, rank};
@@ -38,6 +41,10 @@ pub struct Checked {
     pub ranking: Ranking,
     /// What could not be checked, and what was assumed.
     pub notes: Vec<Problem>,
+    /// What the judge says of the target; none without the encoder.
+    pub judged: Option<Judged>,
+    /// What would mend sentences of the target.
+    pub mends: Vec<Mend>,
     /// Language that the source is in or is said to be in.
     pub source_language: Option<&'static Language>,
 }
@@ -54,20 +61,71 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     let source_language = source.as_ref().map(|s| s.language).or(input.from);
     let article = Article { source, target: segment(input.target, to) };
     let pair = Pair::get(source_language.map_or("", Language::code), to.code());
-    let vectors = article.source.as_ref().and_then(|s| Vectors::of_pair(s, &article.target, settings.encode));
-    if vectors.is_none() && article.source.is_some() && settings.encode {
-        notes.push(Problem::new("the texts are too long for the encoder: aligned without it"));
+    let encoded = Encoded::of(&article, settings.encode);
+    if encoded.is_none() && settings.encode {
+        notes.push(Problem::new("the texts are too long for the encoder: aligned without it, word order not checked"));
     }
-    let vectors = vectors.as_ref().map(|(source, target)| (source, target));
+    let vectors = encoded.as_ref().and_then(|encoded| Some((encoded.source.as_ref()?, &encoded.target)));
     let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair, vectors));
-    let context = Context { article: &article, alignment: alignment.as_ref(), pair, settings };
+    let (judged, mends) = judge(&article, encoded.as_ref(), alignment.as_ref(), policy);
+    let context = Context {
+        article: &article,
+        alignment: alignment.as_ref(),
+        pair,
+        settings,
+        judged: judged.as_ref(),
+        mends: &mends,
+    };
     let mut findings = Findings::default();
     for check in CHECKS.iter().filter(|check| policy.runs(check.name)) {
         (check.run)(&context, &mut findings);
     }
     notes.extend(gaps(&context, source_language));
-    let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), policy);
-    Checked { article, alignment, ranking, notes, source_language }
+    let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), judged.as_ref(), policy);
+    Checked { article, alignment, ranking, notes, judged, mends, source_language }
+}
+
+/// What the encoder makes of an article.
+struct Encoded {
+    source: Option<Vectors>,
+    target: Vectors,
+    /// A sentence of the target each.
+    states: Vec<encoder::Encoded>,
+}
+
+impl Encoded {
+    /// None if not asked for, or if the texts are too long ([`MAX_TOKENS`]).
+    fn of(article: &Article, encode: bool) -> Option<Encoded> {
+        let n_tokens = article.source.as_ref().map_or(0, |source| source.tokens.len()) + article.target.tokens.len();
+        if !encode || n_tokens > MAX_TOKENS {
+            return None;
+        }
+        let (target, states) = Vectors::with_states(&article.target);
+        Some(Encoded { source: article.source.as_ref().map(Vectors::of), target, states })
+    }
+}
+
+/// What the judge says of the target, and what would mend it; nothing without the encoder or in an
+/// unknown language.
+fn judge(
+    article: &Article,
+    encoded: Option<&Encoded>,
+    alignment: Option<&Alignment>,
+    policy: &Policy,
+) -> (Option<Judged>, Vec<Mend>) {
+    let is_known = article.target.language.code() != Language::unknown().code();
+    let Some(encoded) = encoded.filter(|_| is_known) else { return (None, Vec::new()) };
+    let source = article.source.as_ref().zip(encoded.source.as_ref()).zip(alignment);
+    let hearing = Hearing {
+        source: source.map(|((text, vectors), alignment)| (text, vectors, alignment)),
+        target: &article.target,
+        vectors: &encoded.target,
+        states: &encoded.states,
+    };
+    let judged = hearing.judge();
+    let wants_mends = CHECKS.iter().any(|check| check.needs == Needs::Judge && policy.runs(check.name));
+    let mends = if wants_mends { mends(&hearing, &judged) } else { Vec::new() };
+    (Some(judged), mends)
 }
 
 fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'static Language {
@@ -93,13 +151,18 @@ fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'st
 /// What could not be checked, and why: so that no finding is never mistaken for no error.
 fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Problem> {
     let mut notes = Vec::new();
-    let idle: Vec<&str> = CHECKS
-        .iter()
-        .filter(|check| matches!(check.needs, Needs::Source | Needs::Encoder) && context.article.source.is_none())
-        .map(|check| check.name)
-        .collect();
-    if !idle.is_empty() {
-        notes.push(Problem::new(format!("no source: {} did not run", idle.join(", "))));
+    let named = |is_idle: &dyn Fn(Needs) -> bool| {
+        let idle = CHECKS.iter().filter(|check| is_idle(check.needs)).map(|check| check.name);
+        idle.collect::<Vec<&str>>().join(", ")
+    };
+    if context.article.source.is_none() {
+        let idle = named(&|needs| matches!(needs, Needs::Source | Needs::Encoder));
+        notes.push(Problem::new(format!("no source: {idle} did not run")));
+    }
+    if context.judged.is_none() && context.article.target.language.code() != Language::unknown().code() {
+        let has_source = context.article.source.is_some();
+        let idle = named(&|needs| needs == Needs::Judge || has_source && needs == Needs::Encoder);
+        notes.push(Problem::new(format!("without the encoder: {idle} did not run")));
     }
     let target = context.target();
     if target.tokens.is_empty() {

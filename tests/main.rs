@@ -11,5 +11,6 @@ mod checks; // Pages and case files of the checks.
 mod cli; // The commands as a newcomer types them.
 mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod house; // The rules of the house.
+mod judge; // The judge: batches, long and odd sentences, damaged packs.
 mod packs; // The data of languages and pairs.
 mod properties; // What holds for any input.

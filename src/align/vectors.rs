@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::article::{Sentence, Text};
-use crate::encoder::{Encoder, F32s, Matrix};
+use crate::encoder::{Encoded, Encoder, F32s, Matrix};
 
 /// Numbers in a vector.
 pub const WIDTH: usize = Matrix::WIDTH;
@@ -89,22 +89,19 @@ impl Vectors {
     /// Encodes a text, sentence by sentence.
     #[must_use]
     pub fn of(text: &Text) -> Vectors {
-        let cut = |sentence: &Sentence| {
-            let start = sentence.span.start;
-            let tokens = text.tokens[sentence.tokens.clone()].iter();
-            Cut {
-                text: text.slice(sentence.span),
-                tokens: tokens.map(|token| token.span.start - start..token.span.end - start).collect(),
-            }
-        };
-        let sentences: Vec<Cut<'_>> = text.sentences.iter().map(cut).collect();
-        let mut values = encoded(&sentences);
-        let projection = Projection::embedded();
-        let mut projected = [0.0; WIDTH];
-        for vector in values.as_chunks_mut().0 {
-            projection.apply(vector, &mut projected);
-            *vector = projected;
-        }
+        Vectors::projected(encode(&cuts(text), drop))
+    }
+
+    /// As [`Vectors::of`], and what the encoder gave for each sentence, with which the judge goes on.
+    #[must_use]
+    pub fn with_states(text: &Text) -> (Vectors, Vec<Encoded>) {
+        let mut states = Vec::with_capacity(text.sentences.len());
+        let vectors = Vectors::projected(encode(&cuts(text), |sentence| states.push(sentence)));
+        (vectors, states)
+    }
+
+    fn projected(mut values: Vec<f32>) -> Vectors {
+        project(values.as_chunks_mut().0);
         Vectors { values }
     }
 
@@ -121,6 +118,22 @@ impl Vectors {
     pub fn row(&self, token: usize) -> &[f32; WIDTH] {
         self.values.as_chunks().0.get(token).unwrap_or(&[0.0; WIDTH])
     }
+
+    /// The vectors of neighbouring tokens; empty if one of them does not exist.
+    #[must_use]
+    pub fn rows(&self, tokens: Range<usize>) -> &[[f32; WIDTH]] {
+        self.values.as_chunks().0.get(tokens).unwrap_or_default()
+    }
+}
+
+/// Turns means of encoder vectors, of length 1, into those that are compared.
+pub fn project(vectors: &mut [[f32; WIDTH]]) {
+    let projection = Projection::embedded();
+    let mut projected = [0.0; WIDTH];
+    for vector in vectors {
+        projection.apply(vector, &mut projected);
+        *vector = projected;
+    }
 }
 
 /// A sentence and where its tokens stand in it, in bytes.
@@ -132,10 +145,29 @@ pub struct Cut<'t> {
     pub tokens: Vec<Range<usize>>,
 }
 
+/// The sentences of a text.
+#[must_use]
+pub fn cuts(text: &Text) -> Vec<Cut<'_>> {
+    let cut = |sentence: &Sentence| {
+        let start = sentence.span.start;
+        let tokens = text.tokens[sentence.tokens.clone()].iter();
+        Cut {
+            text: text.slice(sentence.span),
+            tokens: tokens.map(|token| token.span.start - start..token.span.end - start).collect(),
+        }
+    };
+    text.sentences.iter().map(cut).collect()
+}
+
 /// For each token of each sentence the mean vector of its pieces, of length 1; zero for a token
 /// without a piece. All tokens × [`WIDTH`].
 #[must_use]
 pub fn encoded(sentences: &[Cut<'_>]) -> Vec<f32> {
+    encode(sentences, drop)
+}
+
+/// As [`encoded`]; what the encoder gave for each sentence goes to `keep`.
+pub fn encode(sentences: &[Cut<'_>], mut keep: impl FnMut(Encoded)) -> Vec<f32> {
     let n_tokens: usize = sentences.iter().map(|sentence| sentence.tokens.len()).sum();
     let mut values = Vec::with_capacity(n_tokens * WIDTH);
     for sentences in sentences.chunks(AT_ONCE) {
@@ -157,6 +189,7 @@ pub fn encoded(sentences: &[Cut<'_>]) -> Vec<f32> {
                 normalise(&mut sum);
                 values.extend_from_slice(&sum);
             }
+            keep(encoded);
         }
     }
     values

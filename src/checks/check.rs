@@ -10,6 +10,8 @@ use crate::align::{Alignment, Bead, Rendering};
 use crate::article::{Article, Text};
 use crate::finding::{Category, Finding, Findings, Severity};
 use crate::glossary::Glossary;
+use crate::judge::hearing::Judged;
+use crate::judge::mend::Mend;
 use crate::language::Pair;
 use crate::text::Span;
 
@@ -22,6 +24,8 @@ pub enum Needs {
     Source,
     /// The source aligned by the encoder.
     Encoder,
+    /// The judge, with the source or without.
+    Judge,
     /// Curated artifacts of the pair.
     Artifacts,
     /// A glossary given by the user.
@@ -117,6 +121,10 @@ pub struct Context<'a> {
     pub pair: &'a Pair,
     /// What the user added.
     pub settings: &'a Settings,
+    /// What the judge says of the target; none without the encoder.
+    pub judged: Option<&'a Judged>,
+    /// What would mend sentences of the target, in reading order.
+    pub mends: &'a [Mend],
 }
 
 impl<'a> Context<'a> {

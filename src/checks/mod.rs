@@ -4,6 +4,7 @@
 mod added_phrase;
 mod added_sentence;
 mod broken_encoding;
+mod broken_sentence;
 pub mod check;
 mod glossary_term;
 mod house_spelling;
@@ -13,14 +14,18 @@ mod known_artifact;
 mod leftover_markup;
 mod link_mismatch;
 mod lowercase_start;
+mod mended;
 mod name_mismatch;
 mod names;
+mod negation_mismatch;
 mod number_mismatch;
 mod omitted_phrase;
 mod omitted_sentence;
 mod phrases;
 mod punctuation_spacing;
 mod repeated_word;
+mod scrambled_order;
+mod source_word_order;
 mod unbalanced_quotes;
 mod untranslated_sentence;
 mod untranslated_word;
@@ -33,6 +38,7 @@ pub static CHECKS: &[&Check] = &[
     &added_phrase::ADDED_PHRASE,
     &added_sentence::ADDED_SENTENCE,
     &broken_encoding::BROKEN_ENCODING,
+    &broken_sentence::BROKEN_SENTENCE,
     &glossary_term::GLOSSARY_TERM,
     &house_spelling::HOUSE_SPELLING,
     &inconsistent_term::INCONSISTENT_TERM,
@@ -41,11 +47,14 @@ pub static CHECKS: &[&Check] = &[
     &link_mismatch::LINK_MISMATCH,
     &lowercase_start::LOWERCASE_START,
     &name_mismatch::NAME_MISMATCH,
+    &negation_mismatch::NEGATION_MISMATCH,
     &number_mismatch::NUMBER_MISMATCH,
     &omitted_phrase::OMITTED_PHRASE,
     &omitted_sentence::OMITTED_SENTENCE,
     &punctuation_spacing::PUNCTUATION_SPACING,
     &repeated_word::REPEATED_WORD,
+    &scrambled_order::SCRAMBLED_ORDER,
+    &source_word_order::SOURCE_WORD_ORDER,
     &unbalanced_quotes::UNBALANCED_QUOTES,
     &untranslated_sentence::UNTRANSLATED_SENTENCE,
     &untranslated_word::UNTRANSLATED_WORD,

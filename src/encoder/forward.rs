@@ -1,18 +1,13 @@
 //! The forward pass of the first six layers of a BERT encoder (Devlin et al. 2019).
 //!
-//! It takes windows of embedding rows, together at most [`CHUNK`] tokens unless a single window is
-//! longer, and runs them through a layer together. A token meets the others of its window in the
-//! attention and no others anywhere, and each step treats a token alike wherever it lies in the
-//! chunk: so the result does not depend on what else is encoded.
+//! It takes the windows of a chunk (see `window.rs`) as rows of the embedding table, looks these
+//! up, and runs them through the layers together. The result does not depend on what else is
+//! encoded, as the layers' does not.
 
-use super::attention::{self, QKV};
 use super::kernel::Kernel;
-use super::pack::{BLOCK, EMBEDDING_BYTES, FEED, HIDDEN, LayerView, N_POSITIONS, Norm, Pack, Weights};
-use super::product::{Activations, TILE, multiply};
+use super::layers::Layers;
+use super::pack::{BLOCK, EMBEDDING_BYTES, HIDDEN, N_LAYERS, Pack};
 use super::view::half;
-
-/// Tokens that are encoded together, so that memory does not grow with the article.
-pub const CHUNK: usize = N_POSITIONS;
 
 /// A pack, a kernel, and the memory for one chunk, used again for the next.
 pub struct Forward<'p> {
@@ -20,46 +15,22 @@ pub struct Forward<'p> {
     kernel: Kernel,
     /// States: tokens × 384.
     states: Vec<f32>,
-    /// Query, key and value: tokens × 1152.
-    qkv: Vec<f32>,
-    /// What the attention gathers: tokens × 384.
-    context: Vec<f32>,
-    /// Of a tile: the feed-forward layer, tokens × 1536.
-    feed: Vec<f32>,
-    /// Of a tile: what is to be added to the states, tokens × 384.
-    change: Vec<f32>,
-    inputs: Activations,
-    scratch: attention::Scratch,
+    layers: Layers,
 }
 
 impl<'p> Forward<'p> {
     /// Memory is taken with the first chunk.
     pub fn new(pack: Pack<'p>, kernel: Kernel) -> Self {
-        Forward {
-            pack,
-            kernel,
-            states: Vec::new(),
-            qkv: Vec::new(),
-            context: Vec::new(),
-            feed: vec![0.0; TILE * FEED],
-            change: vec![0.0; TILE * HIDDEN],
-            inputs: Activations::default(),
-            scratch: attention::Scratch::default(),
-        }
+        Forward { pack, kernel, states: Vec::new(), layers: Layers::new(kernel) }
     }
 
     /// Runs `n_layers` layers over windows of embedding rows, and shows the states (all tokens ×
     /// 384, windows one after another) after each, with the number of the layer from 1.
-    pub fn run(&mut self, windows: &[&[u32]], n_layers: usize, mut after: impl FnMut(usize, &[f32])) {
+    pub fn run(&mut self, windows: &[&[u32]], n_layers: usize, after: impl FnMut(usize, &[f32])) {
         self.embed(windows);
-        self.qkv.resize(self.states.len() * 3, 0.0);
-        self.context.resize(self.states.len(), 0.0);
-        let layers = self.pack.layers;
-        for (idx, layer) in layers.iter().enumerate().take(n_layers) {
-            self.attention(layer, windows);
-            self.feed_forward(layer);
-            after(idx + 1, &self.states);
-        }
+        let lens: Vec<usize> = windows.iter().map(|window| window.len()).collect();
+        let layers = &self.pack.layers[..n_layers.min(N_LAYERS)];
+        self.layers.run(layers, &mut self.states, &lens, after);
     }
 
     /// Embeddings of the rows and of their positions.
@@ -80,48 +51,6 @@ impl<'p> Forward<'p> {
                 self.kernel.layer_norm(state, self.pack.embedding_norm);
             }
         }
-    }
-
-    fn attention(&mut self, layer: &LayerView, windows: &[&[u32]]) {
-        let Forward { kernel, states, qkv, context, change, inputs, scratch, .. } = self;
-        for (states, qkv) in states.chunks(TILE * HIDDEN).zip(qkv.chunks_mut(TILE * QKV)) {
-            inputs.quantise(*kernel, states, HIDDEN);
-            multiply(*kernel, &layer.qkv, inputs, qkv);
-        }
-        let mut first = 0;
-        for window in windows {
-            let last = first + window.len();
-            let context = &mut context[first * HIDDEN..last * HIDDEN];
-            kernel.attend(&qkv[first * QKV..last * QKV], context, scratch);
-            first = last;
-        }
-        for (states, context) in states.chunks_mut(TILE * HIDDEN).zip(context.chunks(TILE * HIDDEN)) {
-            inputs.quantise(*kernel, context, HIDDEN);
-            add(*kernel, &layer.out, layer.out_norm, inputs, change, states);
-        }
-    }
-
-    fn feed_forward(&mut self, layer: &LayerView) {
-        let Forward { kernel, states, feed, change, inputs, .. } = self;
-        for states in states.chunks_mut(TILE * HIDDEN) {
-            let feed = &mut feed[..states.len() / HIDDEN * FEED];
-            inputs.quantise(*kernel, states, HIDDEN);
-            multiply(*kernel, &layer.up, inputs, feed);
-            kernel.gelu(feed);
-            inputs.quantise(*kernel, feed, FEED);
-            add(*kernel, &layer.down, layer.down_norm, inputs, change, states);
-        }
-    }
-}
-
-/// Adds a product to the states of a tile, and normalises them.
-fn add(kernel: Kernel, weights: &Weights, norm: Norm, inputs: &Activations, change: &mut [f32], states: &mut [f32]) {
-    multiply(kernel, weights, inputs, change);
-    for (state, change) in states.chunks_exact_mut(HIDDEN).zip(change.chunks_exact(HIDDEN)) {
-        for (value, change) in state.iter_mut().zip(change) {
-            *value += change;
-        }
-        kernel.layer_norm(state, norm);
     }
 }
 

@@ -14,6 +14,7 @@
 mod attention;
 mod forward;
 mod kernel;
+mod layers;
 pub mod pack;
 mod product;
 pub mod tokenizer;
@@ -21,17 +22,21 @@ mod vector;
 mod view;
 mod window;
 
-use forward::{CHUNK, Forward};
-use kernel::Kernel;
+use forward::Forward;
 use pack::{HIDDEN, N_LAYERS, Pack, PackError};
 use std::sync::LazyLock;
 use tokenizer::{Piece, Tokenizer};
 pub use view::{F32s, U32s, U64s};
-use window::{Window, windows};
+
+pub(crate) use kernel::Kernel;
+pub(crate) use layers::Layers;
+pub(crate) use product::{Activations, TILE, multiply};
+pub(crate) use vector::{exp, ln};
+pub(crate) use window::{Place, Window, chunks};
 
 /// Starts `include_bytes!` at a multiple of 64, a line of the cache.
 #[repr(C, align(64))]
-struct Aligned<T: ?Sized>(T);
+pub(crate) struct Aligned<T: ?Sized>(pub T);
 
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../corpora/packs/encoder.bin"));
 
@@ -158,34 +163,12 @@ impl<'p> Encoder<'p> {
             encoded.push(Encoded { pieces, layers: vec![matrix; layers.len()] });
         }
         let mut forward = Forward::new(self.pack, self.kernel);
-        for chunk in chunks(&encoded) {
+        let lens: Vec<usize> = encoded.iter().map(|sentence| sentence.pieces.len()).collect();
+        for chunk in chunks(lens, 2) {
             encode_chunk(&mut forward, &chunk, &mut encoded, layers, tokenizer.unknown());
         }
         encoded
     }
-}
-
-/// The window of a sentence, given by its place.
-type Place = (usize, Window);
-
-/// The windows of all sentences, in order, in runs of at most [`CHUNK`] tokens.
-fn chunks(sentences: &[Encoded]) -> Vec<Vec<Place>> {
-    let mut chunks: Vec<Vec<Place>> = Vec::new();
-    let mut n_tokens = CHUNK;
-    for (sentence_idx, sentence) in sentences.iter().enumerate() {
-        for window in windows(sentence.pieces.len()) {
-            let n_more = window.pieces.len() + 2;
-            if n_tokens + n_more > CHUNK {
-                chunks.push(Vec::new());
-                n_tokens = 0;
-            }
-            n_tokens += n_more;
-            if let Some(chunk) = chunks.last_mut() {
-                chunk.push((sentence_idx, window));
-            }
-        }
-    }
-    chunks
 }
 
 /// Encodes one chunk, and puts the vectors where they belong.

@@ -5,6 +5,8 @@
 //! verify a checksum: the bytes inside a section may be anything, and every reader of them is
 //! written so that wrong bytes give wrong vectors, never a panic.
 //!
+//! The reading of the table of sections and of layers serves the judge's pack too.
+//!
 //! All numbers are little-endian. A header of [`HEADER_BYTES`] bytes:
 //!
 //! | offset | type | what |
@@ -28,6 +30,8 @@
 use super::view::{F32s, U32s, U64s};
 use std::fmt;
 
+pub use super::view::half;
+
 /// First eight bytes of a pack; the digit is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"mtlenc1\n";
 /// Width of a token vector.
@@ -48,6 +52,9 @@ pub const BLOCK: usize = 32;
 pub const GROUP: usize = 16;
 /// Bytes of one block of one group: scales, then weights.
 pub const BLOCK_BYTES: usize = 2 * GROUP + GROUP * BLOCK / 2;
+/// Bytes of a Q4_0 block as GGML writes it: a half-precision scale and 32 weights of 4 bits, weight
+/// `j` in the low half of byte `j` for j < 16, else in the high half of byte `j - 16`.
+pub const SOURCE_BLOCK: usize = 2 + BLOCK / 2;
 /// Bytes of one row of the embedding table: a half-precision scale and 16 bytes for each block,
 /// input `j` of a block in the low half of byte `j`, input `j + 16` in the high half.
 pub const EMBEDDING_BYTES: usize = HIDDEN / BLOCK * (2 + BLOCK / 2);
@@ -91,6 +98,13 @@ pub const N_PER_LAYER: usize = 10;
 /// All sections.
 pub const N_SECTIONS: usize = N_GLOBAL + N_LAYERS * N_PER_LAYER;
 
+const SHAPE: Shape<6> = Shape {
+    magic: MAGIC,
+    sizes: [HIDDEN, N_LAYERS, N_HEADS, FEED, N_POSITIONS, N_SECTIONS],
+    table: 48,
+    n_sections: N_SECTIONS,
+};
+
 /// A weight matrix in place.
 #[derive(Clone, Copy, Debug)]
 pub struct Weights<'p> {
@@ -131,7 +145,7 @@ pub struct LayerView<'p> {
 /// What is wrong with a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackError {
-    /// It does not start with [`MAGIC`].
+    /// It does not start with the magic bytes of its kind.
     NotAPack,
     /// It ends before its header does, or before one of its sections does.
     Truncated,
@@ -144,10 +158,10 @@ pub enum PackError {
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            PackError::NotAPack => write!(f, "not an encoder pack"),
-            PackError::Truncated => write!(f, "the encoder pack is cut short"),
-            PackError::OtherModel => write!(f, "the encoder pack is of another model"),
-            PackError::SectionLength(i) => write!(f, "section {i} of the encoder pack has a wrong length"),
+            PackError::NotAPack => write!(f, "not a pack of the kind"),
+            PackError::Truncated => write!(f, "the pack is cut short"),
+            PackError::OtherModel => write!(f, "the pack is of another model"),
+            PackError::SectionLength(i) => write!(f, "section {i} of the pack has a wrong length"),
         }
     }
 }
@@ -186,7 +200,7 @@ pub struct Pack<'p> {
 impl<'p> Pack<'p> {
     /// Checks the header and takes the views. Reads no section.
     pub fn open(bytes: &'p [u8]) -> Result<Pack<'p>, PackError> {
-        let sections = Sections::open(bytes)?;
+        let sections = Sections::open(bytes, &SHAPE)?;
         let header = U32s::new(&bytes[..48]);
         let n_pieces = header.get(8).ok_or(PackError::Truncated)? as usize;
         let pack = Pack {
@@ -201,7 +215,7 @@ impl<'p> Pack<'p> {
             embeddings: sections.rows(Section::Embeddings as usize, n_pieces + N_SPECIAL)?,
             positions: sections.rows(Section::Positions as usize, N_POSITIONS)?,
             embedding_norm: sections.norm(Section::EmbeddingNorm as usize)?,
-            layers: sections.layers()?,
+            layers: sections.layers(N_GLOBAL)?,
         };
         if pack.trie_ends.len() != pack.trie_ranks.len() {
             return Err(PackError::SectionLength(Section::TrieRanks as usize));
@@ -210,35 +224,52 @@ impl<'p> Pack<'p> {
     }
 }
 
-/// The bytes and the table at their head.
+/// What the head of a pack has to hold, and where its table of sections lies.
+pub(crate) struct Shape<const N: usize> {
+    /// The first eight bytes.
+    pub magic: [u8; 8],
+    /// Numbers of 32 bits that follow them.
+    pub sizes: [usize; N],
+    /// Where the table starts, in bytes.
+    pub table: usize,
+    /// Sections in it.
+    pub n_sections: usize,
+}
+
+/// The bytes of a pack and the table at their head.
 #[derive(Clone, Copy)]
-struct Sections<'p> {
+pub(crate) struct Sections<'p> {
     bytes: &'p [u8],
     table: U64s<'p>,
 }
 
 impl<'p> Sections<'p> {
-    fn open(bytes: &'p [u8]) -> Result<Sections<'p>, PackError> {
-        if !bytes.starts_with(&MAGIC) {
+    /// Checks the head. Looks at no section.
+    pub fn open<const N: usize>(bytes: &'p [u8], shape: &Shape<N>) -> Result<Sections<'p>, PackError> {
+        if !bytes.starts_with(&shape.magic) {
             return Err(PackError::NotAPack);
         }
-        let header = bytes.get(..HEADER_BYTES).ok_or(PackError::Truncated)?;
-        let sizes = [HIDDEN, N_LAYERS, N_HEADS, FEED, N_POSITIONS, N_SECTIONS];
-        let found = U32s::new(&header[8..32]);
-        if !found.iter().eq(sizes.iter().map(|&size| size as u32)) {
+        let (head, table) = bytes
+            .get(..shape.table + 16 * shape.n_sections)
+            .and_then(|header| header.split_at_checked(shape.table))
+            .ok_or(PackError::Truncated)?;
+        let found = U32s::new(&head[shape.magic.len()..]);
+        if !found.iter().take(N).eq(shape.sizes.iter().map(|&size| size as u32)) {
             return Err(PackError::OtherModel);
         }
-        Ok(Sections { bytes, table: U64s::new(&header[48..]) })
+        Ok(Sections { bytes, table: U64s::new(table) })
     }
 
-    fn get(&self, idx: usize) -> Result<&'p [u8], PackError> {
+    /// The bytes of section `idx`.
+    pub fn get(&self, idx: usize) -> Result<&'p [u8], PackError> {
         let field = |i| self.table.get(i).and_then(|v| usize::try_from(v).ok());
         let (start, len) = field(2 * idx).zip(field(2 * idx + 1)).ok_or(PackError::Truncated)?;
         let end = start.checked_add(len).ok_or(PackError::Truncated)?;
         self.bytes.get(start..end).ok_or(PackError::Truncated)
     }
 
-    fn rows<const N: usize>(&self, idx: usize, n: usize) -> Result<&'p [[u8; N]], PackError> {
+    /// Section `idx` as `n` rows of `N` bytes.
+    pub fn rows<const N: usize>(&self, idx: usize, n: usize) -> Result<&'p [[u8; N]], PackError> {
         let (rows, rest) = self.get(idx)?.as_chunks::<N>();
         if rows.len() != n || !rest.is_empty() {
             return Err(PackError::SectionLength(idx));
@@ -246,7 +277,8 @@ impl<'p> Sections<'p> {
         Ok(rows)
     }
 
-    fn floats(&self, idx: usize, n: usize) -> Result<F32s<'p>, PackError> {
+    /// Section `idx` as `n` numbers.
+    pub fn floats(&self, idx: usize, n: usize) -> Result<F32s<'p>, PackError> {
         Ok(F32s::of_rows(self.rows(idx, n)?))
     }
 
@@ -255,13 +287,13 @@ impl<'p> Sections<'p> {
         Ok(Norm { weight, bias })
     }
 
-    fn weights(&self, idx: usize, n_out: usize, n_in: usize) -> Result<Weights<'p>, PackError> {
+    /// A matrix in section `idx`, and its bias in the next.
+    pub fn weights(&self, idx: usize, n_out: usize, n_in: usize) -> Result<Weights<'p>, PackError> {
         let blocks = self.rows(idx, n_out / GROUP * (n_in / BLOCK))?;
         Ok(Weights { blocks, bias: self.floats(idx + 1, n_out)?, n_in })
     }
 
-    fn layer(&self, idx: usize) -> Result<LayerView<'p>, PackError> {
-        let first = N_GLOBAL + idx * N_PER_LAYER;
+    fn layer(&self, first: usize) -> Result<LayerView<'p>, PackError> {
         Ok(LayerView {
             qkv: self.weights(first, 3 * HIDDEN, HIDDEN)?,
             out: self.weights(first + 2, HIDDEN, HIDDEN)?,
@@ -272,12 +304,70 @@ impl<'p> Sections<'p> {
         })
     }
 
-    fn layers(&self) -> Result<[LayerView<'p>; N_LAYERS], PackError> {
-        let first = self.layer(0)?;
-        let mut layers = [first; N_LAYERS];
+    /// Layers one after another from section `first` on, [`N_PER_LAYER`] sections each.
+    pub fn layers<const N: usize>(&self, first: usize) -> Result<[LayerView<'p>; N], PackError> {
+        let mut layers = [self.layer(first)?; N];
         for (idx, layer) in layers.iter_mut().enumerate().skip(1) {
-            *layer = self.layer(idx)?;
+            *layer = self.layer(first + idx * N_PER_LAYER)?;
         }
         Ok(layers)
     }
+}
+
+/// A block in 4 bits: the half-precision bits of its scale, and for each value a number of 0 to 15
+/// which stands for itself less 8, times the scale.
+#[inline]
+#[must_use]
+pub fn quantised_block(values: &[f32; BLOCK]) -> (u16, [u8; BLOCK]) {
+    let extreme = values.iter().fold(0.0f32, |most, &value| if value.abs() > most.abs() { value } else { most });
+    let scale = to_half(extreme / -8.0);
+    let inverse = if half(scale) == 0.0 { 0.0 } else { 1.0 / half(scale) };
+    (scale, values.map(|value| (value * inverse + 8.0).clamp(0.0, 15.0).round_ties_even() as u8))
+}
+
+/// Rows of values, a multiple of [`BLOCK`] wide → rows of Q4_0 blocks of [`SOURCE_BLOCK`] bytes.
+#[must_use]
+pub fn quantised(values: &[f32]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(values.len() / BLOCK * SOURCE_BLOCK);
+    for block in values.as_chunks::<BLOCK>().0 {
+        let (scale, weights) = quantised_block(block);
+        bytes.extend(scale.to_le_bytes());
+        bytes.extend((0..BLOCK / 2).map(|j| weights[j] | weights[j + BLOCK / 2] << 4));
+    }
+    bytes
+}
+
+/// Rows of Q4_0 blocks of a matrix `n_in` wide → groups of [`GROUP`] interleaved rows, the layout
+/// of [`Weights`].
+#[must_use]
+pub fn interleaved(matrix: &[u8], n_in: usize) -> Vec<u8> {
+    let n_blocks = n_in / BLOCK;
+    let mut bytes = Vec::with_capacity(matrix.len());
+    for group in matrix.chunks(GROUP * n_blocks * SOURCE_BLOCK) {
+        for block in 0..n_blocks {
+            let source = |row: usize| &group[(row * n_blocks + block) * SOURCE_BLOCK..][..SOURCE_BLOCK];
+            bytes.extend((0..GROUP).flat_map(|row| &source(row)[..2]));
+            // Input `j` is in the low half of byte `j` for j < 16, else in the high half of byte `j - 16`.
+            let weight = |row: usize, j: usize| source(row)[2 + j % 16] >> (4 * (j / 16)) & 15;
+            for line in 0..4 {
+                for row in 0..GROUP {
+                    bytes.extend((0..4).map(|c| weight(row, 4 * line + c) | weight(row, 4 * (line + 4) + c) << 4));
+                }
+            }
+        }
+    }
+    bytes
+}
+
+/// The nearest half-precision number, ties to even; for numbers within its range.
+#[must_use]
+pub fn to_half(value: f32) -> u16 {
+    let sign = (value.to_bits() >> 16 & 0x8000) as u16;
+    // The exponent of a half is off by 112 from that of a single; below the least normal half the
+    // step is 2^-24, above it the 13 bits that a half lacks are rounded away.
+    if value.abs() < 2f32.powi(-14) {
+        return sign | (value.abs() * 2f32.powi(24)).round_ties_even() as u16;
+    }
+    let bits = value.abs().to_bits() - (112 << 23);
+    sign | ((bits + 0xfff + (bits >> 13 & 1)) >> 13) as u16
 }

@@ -107,6 +107,17 @@ pub fn exp(x: f32) -> f32 {
     series * f32::from_bits((exponent as u32) << 23)
 }
 
+/// Natural logarithm of x ≥ 1, to 1e-6 or the last bits: Newton's method for e^y = x.
+pub fn ln(x: f32) -> f32 {
+    // Less than ln 2 too small, an error that each step halves the square of.
+    let exponent = (x.to_bits() >> 23) as i32 - 127;
+    let mut y = exponent as f32 * std::f32::consts::LN_2;
+    for _ in 0..5 {
+        y += x * exp(-y) - 1.0;
+    }
+    y
+}
+
 /// The nearest integer, for |x| < 2^22.
 #[inline(always)]
 fn rounded(x: f32) -> i32 {
@@ -157,6 +168,12 @@ mod tests {
         fn exp_is_close(x in -87f32..0.0) {
             let exact = f64::from(x).exp();
             prop_assert!((f64::from(exp(x)) / exact - 1.0).abs() < 3e-7);
+        }
+
+        #[test]
+        fn ln_is_close(x in prop_oneof![1f32..3.0, 1f32..1e6]) {
+            let exact = f64::from(x).ln();
+            prop_assert!((f64::from(ln(x)) - exact).abs() < 1e-6 + exact * 1e-6);
         }
 
         #[test]

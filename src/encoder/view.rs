@@ -78,6 +78,7 @@ impl<'p> F32s<'p> {
 /// A half-precision number as a single-precision one, exactly. Infinities and not-a-numbers come
 /// out as large finite numbers: no weight is one.
 #[inline(always)]
+#[must_use]
 pub fn half(bits: u16) -> f32 {
     // The exponent of a half is off by 112 from that of a single: a product with a power of two,
     // which is exact for subnormal halves too.

@@ -4,6 +4,9 @@
 //! vectors of the half of these that lies farther from its own edge: every piece is encoded with
 //! at least 64 pieces of context on either side, where the sentence has them. It does not look
 //! for a good place to cut.
+//!
+//! Windows of one sentence or of many are run in chunks, so that weights are read once for many
+//! tokens and memory does not grow with the article.
 
 use super::pack::N_POSITIONS;
 use std::ops::Range;
@@ -12,6 +15,9 @@ use std::ops::Range;
 pub const WINDOW: usize = N_POSITIONS - 2;
 /// Pieces that a window shares with the one before it.
 pub const OVERLAP: usize = 128;
+
+/// Tokens that are run together, unless a single window is longer.
+pub const CHUNK: usize = N_POSITIONS;
 
 /// A part of a sentence that is encoded at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +42,30 @@ pub fn windows(n: usize) -> Vec<Window> {
         start = end - OVERLAP.min(end);
     }
     windows
+}
+
+/// A window of a sentence, which is given by its place among the sentences.
+pub type Place = (usize, Window);
+
+/// The windows of sentences of so many pieces, in order, in runs of at most [`CHUNK`] tokens. A
+/// window has `n_more` tokens beside those of its pieces.
+pub fn chunks(lens: impl IntoIterator<Item = usize>, n_more: usize) -> Vec<Vec<Place>> {
+    let mut chunks: Vec<Vec<Place>> = Vec::new();
+    let mut n_tokens = CHUNK;
+    for (sentence_idx, len) in lens.into_iter().enumerate() {
+        for window in windows(len) {
+            let n_window = window.pieces.len() + n_more;
+            if n_tokens + n_window > CHUNK {
+                chunks.push(Vec::new());
+                n_tokens = 0;
+            }
+            n_tokens += n_window;
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.push((sentence_idx, window));
+            }
+        }
+    }
+    chunks
 }
 
 #[cfg(test)]

@@ -70,6 +70,19 @@ impl Lexicon {
         links
     }
 
+    /// All entries: a word, a translation and how strong it is, in the order of the pair's folder.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(String, String, f32)> {
+        let mut entries = Vec::new();
+        let mut stream = self.map.stream();
+        while let Some((key, value)) = stream.next() {
+            if let Some((first, second)) = std::str::from_utf8(key).ok().and_then(|key| key.split_once('\t')) {
+                entries.push((first.to_owned(), second.to_owned(), value as f32 / 255.0));
+            }
+        }
+        entries
+    }
+
     fn each_translation(&self, word: &str, mut each: impl FnMut(&str, f32)) {
         let low = format!("{word}\t");
         let high = format!("{word}\u{b}");

@@ -6,11 +6,9 @@ use crate::model::Model;
 use crate::trie;
 use anyhow::{Result, ensure};
 use mtlint::encoder::pack::{
-    BLOCK, FEED, GROUP, HEADER_BYTES, HIDDEN, MAGIC, N_HEADS, N_LAYERS, N_POSITIONS, N_SECTIONS,
+    BLOCK, FEED, HEADER_BYTES, HIDDEN, MAGIC, N_HEADS, N_LAYERS, N_POSITIONS, N_SECTIONS, SOURCE_BLOCK, interleaved,
+    to_half,
 };
-
-/// Bytes of a Q4_0 block: a half-precision scale and 32 weights of 4 bits.
-const SOURCE_BLOCK: usize = 18;
 
 /// The pack with the pieces of the model whose numbers are in `kept`, and for each piece of the
 /// pack its number in the model.
@@ -92,18 +90,6 @@ fn positions(model: &Model) -> Result<Vec<u8>> {
     Ok(sums.flat_map(|sum| to_half(sum).to_le_bytes()).collect())
 }
 
-/// The nearest half-precision number, ties to even; the embeddings are all within its range.
-fn to_half(value: f32) -> u16 {
-    let sign = (value.to_bits() >> 16 & 0x8000) as u16;
-    // The exponent of a half is off by 112 from that of a single; below the least normal half the
-    // step is 2^-24, above it the 13 bits that a half lacks are rounded away.
-    if value.abs() < 2f32.powi(-14) {
-        return sign | (value.abs() * 2f32.powi(24)).round_ties_even() as u16;
-    }
-    let bits = value.abs().to_bits() - (112 << 23);
-    sign | ((bits + 0xfff + (bits >> 13 & 1)) >> 13) as u16
-}
-
 fn floats(bytes: &[u8]) -> Vec<f32> {
     bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()
 }
@@ -123,24 +109,4 @@ fn layer_sections(model: &Model, layer: usize) -> Result<Vec<Vec<u8>>> {
         tensor("fo.b")?.to_vec(),
         [tensor("oln.w")?, tensor("oln.b")?].concat(),
     ])
-}
-
-/// Rows of Q4_0 blocks → groups of 16 interleaved rows.
-fn interleaved(matrix: &[u8], n_in: usize) -> Vec<u8> {
-    let n_blocks = n_in / BLOCK;
-    let mut bytes = Vec::with_capacity(matrix.len());
-    for group in matrix.chunks(GROUP * n_blocks * SOURCE_BLOCK) {
-        for block in 0..n_blocks {
-            let source = |row: usize| &group[(row * n_blocks + block) * SOURCE_BLOCK..][..SOURCE_BLOCK];
-            bytes.extend((0..GROUP).flat_map(|row| &source(row)[..2]));
-            // Input `j` is in the low half of byte `j` for j < 16, else in the high half of byte `j - 16`.
-            let weight = |row: usize, j: usize| source(row)[2 + j % 16] >> (4 * (j / 16)) & 15;
-            for line in 0..4 {
-                for row in 0..GROUP {
-                    bytes.extend((0..4).map(|c| weight(row, 4 * line + c) | weight(row, 4 * (line + 4) + c) << 4));
-                }
-            }
-        }
-    }
-    bytes
 }

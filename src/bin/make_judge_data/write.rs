@@ -1,0 +1,92 @@
+//! Encoding of sentences, and the records of the training file.
+//!
+//! Little-endian. After `MTJD1\0\0\0` come records. One that begins with byte 0 is a source: number of
+//! tokens (u32) and their vectors (half precision, tokens × 384); sources are numbered as they come. One
+//! that begins with byte 1 is an example: number of its group (u32), language (u16), corruption (u8, 0
+//! clean, 255 post-edited), supervised columns (u8, bit 7: the sentence), its source (i32, -1 none),
+//! pieces and tokens (u16 each), for each piece the tokens it overlaps (u16, u16), for each token its
+//! labels (u8), then pieces × 384 encoder states and tokens × 384 token vectors in half precision.
+
+use half::f16;
+use mtlint::align::vectors::{WIDTH, dot, project};
+use mtlint::encoder::Encoder;
+use std::io::{Result, Write};
+use std::ops::Range;
+
+/// An encoded sentence.
+pub struct Encoding {
+    pub tokens: Vec<Range<usize>>,
+    /// Tokens that each piece overlaps.
+    pub of_pieces: Vec<(u16, u16)>,
+    /// Pieces × 384.
+    pub states: Vec<f32>,
+    /// A row a token, as words are aligned by.
+    pub vectors: Vec<[f32; WIDTH]>,
+}
+
+pub struct Example {
+    pub language: u16,
+    pub corruption: u8,
+    pub supervised: u8,
+    pub labels: Vec<u8>,
+    pub encoding: Encoding,
+}
+
+/// Encodes sentences whose tokens are given as places in them.
+pub fn encode(sentences: &[(String, Vec<Range<usize>>)]) -> Vec<Encoding> {
+    let texts: Vec<&str> = sentences.iter().map(|(text, _)| text.as_str()).collect();
+    let encoded = Encoder::embedded().encode(&texts);
+    let encodings = sentences.iter().zip(encoded).map(|((_, tokens), encoded)| {
+        let mut vectors = vec![[0.0; WIDTH]; tokens.len()];
+        let mut of_pieces = Vec::with_capacity(encoded.pieces.len());
+        let mut first = 0;
+        for (piece, row) in encoded.pieces.iter().zip(encoded.vectors().rows()) {
+            while tokens.get(first).is_some_and(|token| token.end <= piece.start) {
+                first += 1;
+            }
+            let n = tokens[first..].iter().take_while(|token| token.start < piece.end).count();
+            of_pieces.push((first as u16, (first + n) as u16));
+            for vector in &mut vectors[first..first + n] {
+                vector.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+            }
+        }
+        for vector in &mut vectors {
+            let length = dot(vector, vector).sqrt();
+            if length > 0.0 {
+                vector.iter_mut().for_each(|x| *x /= length);
+            }
+        }
+        project(&mut vectors);
+        Encoding { tokens: tokens.clone(), of_pieces, states: encoded.vectors().values().to_vec(), vectors }
+    });
+    encodings.collect()
+}
+
+fn halves(out: &mut impl Write, values: &[f32]) -> Result<()> {
+    let bytes: Vec<u8> = values.iter().flat_map(|&value| f16::from_f32(value).to_le_bytes()).collect();
+    out.write_all(&bytes)
+}
+
+pub fn source(out: &mut impl Write, vectors: &[[f32; WIDTH]]) -> Result<()> {
+    out.write_all(&[0])?;
+    out.write_all(&(vectors.len() as u32).to_le_bytes())?;
+    halves(out, vectors.as_flattened())
+}
+
+pub fn example(out: &mut impl Write, example: &Example, group: u32, source: i32) -> Result<()> {
+    let encoding = &example.encoding;
+    out.write_all(&[1])?;
+    out.write_all(&group.to_le_bytes())?;
+    out.write_all(&example.language.to_le_bytes())?;
+    out.write_all(&[example.corruption, example.supervised])?;
+    out.write_all(&source.to_le_bytes())?;
+    out.write_all(&(encoding.of_pieces.len() as u16).to_le_bytes())?;
+    out.write_all(&(encoding.tokens.len() as u16).to_le_bytes())?;
+    for (first, end) in &encoding.of_pieces {
+        out.write_all(&first.to_le_bytes())?;
+        out.write_all(&end.to_le_bytes())?;
+    }
+    out.write_all(&example.labels)?;
+    halves(out, &encoding.states)?;
+    halves(out, encoding.vectors.as_flattened())
+}

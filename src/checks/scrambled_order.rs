@@ -1,0 +1,47 @@
+//! The check `scrambled-order`.
+
+use super::check::{Context, check};
+use super::mended::{follows_source, report};
+use crate::finding::Findings;
+
+check! {
+    /// Words in an order that the language does not allow.
+    ///
+    /// # Why it matters
+    ///
+    /// The words are right and so is every phrase, but the sentence has to be read twice: a verb or an
+    /// adverb stands where it stood in another language, or nowhere at all.
+    ///
+    /// # Examples
+    ///
+    /// ```example
+    /// en: The police arrested two men at house a in the north of the city on Friday night.
+    ///                                    ^^^^^^^ a house
+    /// ```
+    ///
+    /// # Limits
+    ///
+    /// Needs the encoder; works without a source. Only an order that the judge holds clearly better is
+    /// proposed, so what is odd but possible is left alone. Headlines, lists, captions and quotations set
+    /// apart must be plainly broken to be reported. Orders taken over from the source are reported by
+    /// `source-word-order`.
+    pub static SCRAMBLED_ORDER = {
+        name: "scrambled-order",
+        category: GRAMMAR,
+        severity: Major,
+        since: "0.1.0",
+        needs: Judge,
+        silences: [],
+        run: run,
+    }
+}
+
+fn run(context: &Context<'_>, findings: &mut Findings) {
+    report(&SCRAMBLED_ORDER, context, findings, |mend| {
+        let is_copied = follows_source(context, mend).is_some();
+        (!is_copied).then(|| {
+            let old = context.target().slice(mend.span);
+            (format!("“{old}” is out of order: “{}”", mend.replacement), None)
+        })
+    });
+}

@@ -1,0 +1,130 @@
+//! The judge before an article: a verdict on each sentence of the target, and on other wordings of it.
+
+use std::ops::Range;
+
+use super::sight::{SEEN, regard};
+use super::{Case, Defect, Judge, Verdict};
+use crate::align::Alignment;
+use crate::align::vectors::{Cut, Vectors, cuts, encode, project};
+use crate::article::Text;
+use crate::encoder::Encoded;
+use crate::language::tokens::tokenize;
+
+/// Sentences judged in one call, which bounds the memory for what their tokens see.
+const AT_ONCE: usize = 32;
+
+/// What the judge looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Hearing<'a> {
+    /// The source, its token vectors and how the target corresponds to it; none without a source.
+    pub source: Option<(&'a Text, &'a Vectors, &'a Alignment)>,
+    /// The text under check.
+    pub target: &'a Text,
+    /// Its token vectors.
+    pub vectors: &'a Vectors,
+    /// What the encoder gave for each of its sentences.
+    pub states: &'a [Encoded],
+}
+
+/// Verdicts on an article.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// For each token of the target the probability of each [`Defect`].
+    pub tokens: Vec<[f32; Defect::N]>,
+    /// For each sentence of the target the logit that it is corrupted.
+    pub scores: Vec<f32>,
+}
+
+impl Judged {
+    /// The probability that a token has a defect; 0 where nothing was judged.
+    #[must_use]
+    pub fn probability(&self, token: usize, defect: Defect) -> f32 {
+        self.tokens.get(token).map_or(0.0, |row| row[defect as usize])
+    }
+}
+
+/// Another wording of a sentence, weighed.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// Where its tokens stand in it, in bytes.
+    pub tokens: Vec<Range<usize>>,
+    /// What the judge says of it.
+    pub verdict: Verdict,
+}
+
+impl Hearing<'_> {
+    /// Judges every sentence.
+    #[must_use]
+    pub fn judge(&self) -> Judged {
+        let cuts = cuts(self.target);
+        let mut judged = Judged::default();
+        let mut seen_of_bead = (0..0, Vec::new());
+        for from in (0..cuts.len()).step_by(AT_ONCE) {
+            let sentences = from..(from + AT_ONCE).min(cuts.len());
+            let seen: Vec<Vec<f32>> = sentences
+                .clone()
+                .map(|sentence| {
+                    let (source, bead) = self.beside(sentence);
+                    if seen_of_bead.0 != bead {
+                        seen_of_bead = (bead.clone(), regard(source, self.vectors.rows(bead.clone())));
+                    }
+                    let tokens = &self.target.sentences[sentence].tokens;
+                    seen_of_bead.1[(tokens.start - bead.start) * SEEN..(tokens.end - bead.start) * SEEN].to_vec()
+                })
+                .collect();
+            let cases: Vec<Case<'_>> = sentences
+                .zip(&seen)
+                .map(|(sentence, seen)| Case { encoded: &self.states[sentence], tokens: &cuts[sentence].tokens, seen })
+                .collect();
+            for verdict in Judge::embedded().judge(&cases) {
+                judged.tokens.extend(verdict.tokens);
+                judged.scores.push(verdict.score);
+            }
+        }
+        judged
+    }
+
+    /// Weighs other wordings of a sentence, each in its place among the others.
+    #[must_use]
+    pub fn weigh(&self, sentence: usize, wordings: &[String]) -> Vec<Weighed> {
+        let rules = &self.target.language.rules;
+        let cut = |wording| {
+            let mut tokens = Vec::new();
+            tokenize(wording, rules, |span, _| tokens.push(span.range()));
+            Cut { text: wording, tokens }
+        };
+        let cuts: Vec<Cut<'_>> = wordings.iter().map(String::as_str).map(cut).collect();
+        let mut states = Vec::with_capacity(cuts.len());
+        let mut vectors = encode(&cuts, |encoded| states.push(encoded));
+        let mut vectors = vectors.as_chunks_mut().0;
+        project(vectors);
+        let (source, bead) = self.beside(sentence);
+        let own = self.target.sentences[sentence].tokens.clone();
+        let before = self.vectors.rows(bead.start..own.start);
+        let after = self.vectors.rows(own.end..bead.end);
+        let mut seen = Vec::with_capacity(cuts.len());
+        for cut in &cuts {
+            let (here, rest) = std::mem::take(&mut vectors).split_at_mut(cut.tokens.len());
+            vectors = rest;
+            let all = regard(source, &[before, here, after].concat());
+            seen.push(all[before.len() * SEEN..(before.len() + here.len()) * SEEN].to_vec());
+        }
+        let cases = cuts.iter().zip(&states).zip(&seen);
+        let cases: Vec<Case<'_>> =
+            cases.map(|((cut, encoded), seen)| Case { encoded, tokens: &cut.tokens, seen }).collect();
+        let verdicts = Judge::embedded().judge(&cases);
+        cuts.into_iter().zip(verdicts).map(|(cut, verdict)| Weighed { tokens: cut.tokens, verdict }).collect()
+    }
+
+    /// The source's side of a sentence's bead, and the tokens of the target's side: the sentence alone
+    /// where it has no counterpart.
+    fn beside(&self, sentence: usize) -> (&[[f32; crate::align::vectors::WIDTH]], Range<usize>) {
+        let found = self.source.and_then(|(source, vectors, alignment)| {
+            let beads = &alignment.beads;
+            // Beads are in the order of the target; those without a target stand between.
+            let bead = beads.iter().find(|bead| bead.target.contains(&sentence) && !bead.source.is_empty())?;
+            Some((vectors.rows(source.tokens_of(&bead.source)), self.target.tokens_of(&bead.target)))
+        });
+        found.unwrap_or_else(|| (&[], self.target.sentences[sentence].tokens.clone()))
+    }
+}
