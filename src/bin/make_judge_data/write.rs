@@ -8,8 +8,8 @@
 //! labels (u8), then pieces × 384 encoder states and tokens × 384 token vectors in half precision.
 
 use half::f16;
-use mtlint::align::vectors::{WIDTH, dot, project};
-use mtlint::encoder::Encoder;
+use mtlint::align::vectors::{self, Cut, WIDTH, project};
+use mtlint::judge::tokens_of_pieces;
 use std::io::{Result, Write};
 use std::ops::Range;
 
@@ -34,30 +34,21 @@ pub struct Example {
 
 /// Encodes sentences whose tokens are given as places in them.
 pub fn encode(sentences: &[(String, Vec<Range<usize>>)]) -> Vec<Encoding> {
-    let texts: Vec<&str> = sentences.iter().map(|(text, _)| text.as_str()).collect();
-    let encoded = Encoder::embedded().encode(&texts);
-    let encodings = sentences.iter().zip(encoded).map(|((_, tokens), encoded)| {
-        let mut vectors = vec![[0.0; WIDTH]; tokens.len()];
-        let mut of_pieces = Vec::with_capacity(encoded.pieces.len());
-        let mut first = 0;
-        for (piece, row) in encoded.pieces.iter().zip(encoded.vectors().rows()) {
-            while tokens.get(first).is_some_and(|token| token.end <= piece.start) {
-                first += 1;
-            }
-            let n = tokens[first..].iter().take_while(|token| token.start < piece.end).count();
-            of_pieces.push((first as u16, (first + n) as u16));
-            for vector in &mut vectors[first..first + n] {
-                vector.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
-            }
+    let cuts: Vec<Cut<'_>> = sentences.iter().map(|(text, tokens)| Cut { text, tokens: tokens.clone() }).collect();
+    let mut encoded = Vec::with_capacity(cuts.len());
+    let mut values = vectors::encode(&cuts, |sentence| encoded.push(sentence));
+    let mut rest = values.as_chunks_mut::<WIDTH>().0;
+    project(rest);
+    let encodings = cuts.into_iter().zip(encoded).map(|(cut, encoded)| {
+        let (own, others) = std::mem::take(&mut rest).split_at_mut(cut.tokens.len());
+        rest = others;
+        let of_pieces = tokens_of_pieces(&encoded.pieces, &cut.tokens);
+        Encoding {
+            of_pieces: of_pieces.into_iter().map(|(first, end)| (first as u16, end as u16)).collect(),
+            states: encoded.vectors().values().to_vec(),
+            vectors: own.to_vec(),
+            tokens: cut.tokens,
         }
-        for vector in &mut vectors {
-            let length = dot(vector, vector).sqrt();
-            if length > 0.0 {
-                vector.iter_mut().for_each(|x| *x /= length);
-            }
-        }
-        project(&mut vectors);
-        Encoding { tokens: tokens.clone(), of_pieces, states: encoded.vectors().values().to_vec(), vectors }
     });
     encodings.collect()
 }
