@@ -48,6 +48,8 @@ pub enum Command {
     },
     /// List what is known of which language and pair.
     Languages,
+    /// Show what a word can be translated by, by sense, and what each translation maps back to.
+    Senses(SensesArgs),
 }
 
 /// `mtlint check`.
@@ -186,6 +188,19 @@ pub struct AlignArgs {
     /// Leave the encoder out: align by lexicon, spelling, lengths and order alone.
     #[arg(long)]
     pub no_encoder: bool,
+}
+
+/// `mtlint senses`.
+#[derive(Debug, Args)]
+pub struct SensesArgs {
+    /// A word in any form, or a phrase of base forms.
+    pub word: String,
+    /// Language of the word (ISO 639-1).
+    #[arg(long, value_name = "xx")]
+    pub from: String,
+    /// Language of the translations (ISO 639-1).
+    #[arg(long, value_name = "xx")]
+    pub to: String,
 }
 
 const ALIGNING: &str = "\

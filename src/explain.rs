@@ -1,6 +1,8 @@
 //! What `mtlint checks`, `explain` and `languages` print, all of it derived from the registry and
 //! the packs.
 
+mod senses;
+
 use std::fmt::Write as _;
 
 use anyhow::Result;
@@ -9,6 +11,7 @@ use crate::checks::check::Needs;
 use crate::checks::{self, CHECKS};
 use crate::config::known;
 use crate::language::{Language, Pair, pack_file};
+pub use senses::senses;
 
 /// The list of checks.
 #[must_use]
@@ -68,7 +71,7 @@ pub fn languages() -> String {
         let name = &language.rules.name;
         let _ = writeln!(out, "  {:<4} {name:<16} {words}", language.code());
     }
-    out.push_str("\nPairs, source-target (lexicons serve both directions, artifacts one)\n");
+    out.push_str("\nPairs, source-target (lexicons and senses serve both directions, artifacts one)\n");
     for (source, target) in Pair::all() {
         let mut has = Vec::new();
         if pack_file(&format!("{source}-{target}/lexicon.fst")).is_some() {
@@ -76,6 +79,9 @@ pub fn languages() -> String {
         }
         if let Some(artifacts) = &Pair::get(source, target).artifacts {
             has.push(format!("{} artifacts", artifacts.rows.len()));
+        }
+        if pack_file(&format!("{source}-{target}/senses.bin")).is_some() {
+            has.push("senses".to_owned());
         }
         let _ = writeln!(out, "  {source}-{target}  {}", has.join(", "));
     }

@@ -27,6 +27,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Checks => print(&explain::checks()),
         Command::Explain { check } => print(&explain::check(check)?),
         Command::Languages => print(&explain::languages()),
+        Command::Senses(args) => print(&explain::senses(&args.word, &args.from, &args.to)?),
     }
 }
 

@@ -8,18 +8,20 @@ pub mod identify;
 pub mod lexicon;
 pub mod pattern;
 pub mod rules;
+pub mod senses;
 pub mod tokens;
 pub mod words;
 
 use std::collections::HashMap;
 use std::io::Read as _;
 use std::ops::Range;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{LazyLock, Mutex, OnceLock};
 
 use artifacts::Artifacts;
 use flate2::read::ZlibDecoder;
 use lexicon::Lexicon;
 use rules::Rules;
+use senses::Inventory;
 use words::{Form, Words};
 
 /// Every embedded file, sorted by its path below `corpora/packs`, and where it lies in [`COMPRESSED`].
@@ -43,6 +45,11 @@ pub fn pack_file(path: &str) -> Option<&'static [u8]> {
     let bytes = &*bytes.leak();
     open.insert(name, bytes);
     Some(bytes)
+}
+
+/// Whether there is such an embedded pack file; inflates nothing.
+fn has_pack_file(path: &str) -> bool {
+    PACKS.binary_search_by_key(&path, |(name, _)| name).is_ok()
 }
 
 /// A language: its rules and its words.
@@ -131,6 +138,9 @@ pub struct Pair {
     pub artifacts: Option<Artifacts>,
     /// Which words translate which.
     pub lexicon: Option<Lexicon>,
+    /// Where the pair's senses lie, and whether that is the opposite direction's folder.
+    senses_file: Option<(String, bool)>,
+    senses: OnceLock<Option<Inventory>>,
 }
 
 impl Pair {
@@ -147,6 +157,22 @@ impl Pair {
         let pair: &'static Pair = Box::leak(Box::new(Pair::load(source, target)));
         open.insert(key, pair);
         pair
+    }
+
+    /// The pair's sense inventory, opened when first asked for; none when there is none.
+    #[must_use]
+    pub fn senses(&self) -> Option<&Inventory> {
+        let open = || {
+            let (path, reversed) = self.senses_file.as_ref()?;
+            Inventory::open(pack_file(path)?, *reversed)
+        };
+        self.senses.get_or_init(open).as_ref()
+    }
+
+    /// Whether there is a sense inventory; opens nothing.
+    #[must_use]
+    pub fn has_senses(&self) -> bool {
+        self.senses_file.is_some()
     }
 
     /// All pairs with a folder of their own, `(source, target)`, sorted.
@@ -171,6 +197,10 @@ impl Pair {
             pack_file(&format!("{source}-{target}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, false)).or_else(
                 || pack_file(&format!("{target}-{source}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, true)),
             );
-        Pair { artifacts, lexicon }
+        let senses_file =
+            [(format!("{source}-{target}/senses.bin"), false), (format!("{target}-{source}/senses.bin"), true)]
+                .into_iter()
+                .find(|(path, _)| has_pack_file(path));
+        Pair { artifacts, lexicon, senses_file, senses: OnceLock::new() }
     }
 }
