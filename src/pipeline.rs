@@ -10,6 +10,7 @@ use crate::encoder;
 use crate::finding::Findings;
 use crate::judge::hearing::{Hearing, Judged};
 use crate::judge::mend::{Mend, mends};
+use crate::judge::sense::{Doubt, doubts};
 use crate::language::identify::{fit, identify};
 use crate::language::{Language, Pair};
 use crate::rank::{Policy, Ranking, rank};
@@ -45,6 +46,8 @@ pub struct Checked {
     pub judged: Option<Judged>,
     /// What would mend sentences of the target.
     pub mends: Vec<Mend>,
+    /// Words of the target that may be of the wrong sense.
+    pub doubts: Vec<Doubt>,
     /// Language that the source is in or is said to be in.
     pub source_language: Option<&'static Language>,
 }
@@ -67,22 +70,24 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     }
     let vectors = encoded.as_ref().and_then(|encoded| Some((encoded.source.as_ref()?, &encoded.target)));
     let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair, vectors));
-    let (judged, mends) = judge(&article, encoded.as_ref(), alignment.as_ref(), policy);
+    let heard = judge(&article, encoded.as_ref(), alignment.as_ref(), pair, policy);
     let context = Context {
         article: &article,
         alignment: alignment.as_ref(),
         pair,
         settings,
-        judged: judged.as_ref(),
-        mends: &mends,
+        judged: heard.judged.as_ref(),
+        mends: &heard.mends,
+        doubts: &heard.doubts,
     };
     let mut findings = Findings::default();
     for check in CHECKS.iter().filter(|check| policy.runs(check.name)) {
         (check.run)(&context, &mut findings);
     }
     notes.extend(gaps(&context, source_language));
-    let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), judged.as_ref(), policy);
-    Checked { article, alignment, ranking, notes, judged, mends, source_language }
+    let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), heard.judged.as_ref(), policy);
+    let Heard { judged, mends, doubts } = heard;
+    Checked { article, alignment, ranking, notes, judged, mends, doubts, source_language }
 }
 
 /// What the encoder makes of an article.
@@ -105,16 +110,25 @@ impl Encoded {
     }
 }
 
-/// What the judge says of the target, and what would mend it; nothing without the encoder or in an
-/// unknown language.
+/// What the judge says of a target.
+#[derive(Default)]
+struct Heard {
+    judged: Option<Judged>,
+    mends: Vec<Mend>,
+    doubts: Vec<Doubt>,
+}
+
+/// What the judge says of the target, and what would mend it, as far as checks that run want to know;
+/// nothing without the encoder or in an unknown language.
 fn judge(
     article: &Article,
     encoded: Option<&Encoded>,
     alignment: Option<&Alignment>,
+    pair: &Pair,
     policy: &Policy,
-) -> (Option<Judged>, Vec<Mend>) {
+) -> Heard {
     let is_known = article.target.language.code() != Language::unknown().code();
-    let Some(encoded) = encoded.filter(|_| is_known) else { return (None, Vec::new()) };
+    let Some(encoded) = encoded.filter(|_| is_known) else { return Heard::default() };
     let source = article.source.as_ref().zip(encoded.source.as_ref()).zip(alignment);
     let hearing = Hearing {
         source: source.map(|((text, vectors), alignment)| (text, vectors, alignment)),
@@ -123,9 +137,11 @@ fn judge(
         states: &encoded.states,
     };
     let judged = hearing.judge();
-    let wants_mends = CHECKS.iter().any(|check| check.needs == Needs::Judge && policy.runs(check.name));
-    let mends = if wants_mends { mends(&hearing, &judged) } else { Vec::new() };
-    (Some(judged), mends)
+    let wants = |needs: Needs| CHECKS.iter().any(|check| check.needs == needs && policy.runs(check.name));
+    let mends = if wants(Needs::Judge) { mends(&hearing, &judged) } else { Vec::new() };
+    let inventory = pair.senses().filter(|_| wants(Needs::Senses));
+    let doubts = inventory.map_or_else(Vec::new, |inventory| doubts(&hearing, &judged, inventory));
+    Heard { judged: Some(judged), mends, doubts }
 }
 
 fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'static Language {
@@ -156,12 +172,13 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
         idle.collect::<Vec<&str>>().join(", ")
     };
     if context.article.source.is_none() {
-        let idle = named(&|needs| matches!(needs, Needs::Source | Needs::Encoder));
+        let idle = named(&|needs| matches!(needs, Needs::Source | Needs::Encoder | Needs::Senses));
         notes.push(Problem::new(format!("no source: {idle} did not run")));
     }
     if context.judged.is_none() && context.article.target.language.code() != Language::unknown().code() {
         let has_source = context.article.source.is_some();
-        let idle = named(&|needs| needs == Needs::Judge || has_source && needs == Needs::Encoder);
+        let idle =
+            named(&|needs| needs == Needs::Judge || has_source && matches!(needs, Needs::Encoder | Needs::Senses));
         notes.push(Problem::new(format!("without the encoder: {idle} did not run")));
     }
     let target = context.target();

@@ -153,7 +153,7 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
             let is_met = corrupted.as_ref().is_some_and(|(_, at)| mend.span.start < at.end && at.start < mend.span.end);
             let span = format!("{} > {}", target.slice(mend.span), mend.replacement);
             let (suspicion, gain) = (mend.suspicion, mend.gain());
-            format!("Order\t{suspicion:.3}\t{gain:.2}\t{span}\t{is_restored}\t{is_met}")
+            format!("{:?}\t{suspicion:.3}\t{gain:.2}\t{span}\t{is_restored}\t{is_met}", mend.defect)
         },
     );
     // The most suspected token of each defect, and whether it lies in the corrupted stretch.

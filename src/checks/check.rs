@@ -12,6 +12,7 @@ use crate::finding::{Category, Finding, Findings, Severity};
 use crate::glossary::Glossary;
 use crate::judge::hearing::Judged;
 use crate::judge::mend::Mend;
+use crate::judge::sense::Doubt;
 use crate::language::Pair;
 use crate::text::Span;
 
@@ -26,6 +27,8 @@ pub enum Needs {
     Encoder,
     /// The judge, with the source or without.
     Judge,
+    /// The judge, the source and a sense inventory of the pair.
+    Senses,
     /// Curated artifacts of the pair.
     Artifacts,
     /// A glossary given by the user.
@@ -125,6 +128,8 @@ pub struct Context<'a> {
     pub judged: Option<&'a Judged>,
     /// What would mend sentences of the target, in reading order.
     pub mends: &'a [Mend],
+    /// Words of the target that may be of the wrong sense.
+    pub doubts: &'a [Doubt],
 }
 
 impl<'a> Context<'a> {

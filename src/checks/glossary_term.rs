@@ -1,12 +1,12 @@
 //! The check `glossary-term`.
 
 use super::check::{Context, check};
-use super::inflect::capitalised_like;
 use crate::align::Alignment;
 use crate::article::Text;
 use crate::finding::{Finding, Findings, Severity};
 use crate::glossary::{Compiled, Glossary, Term};
 use crate::language::Language;
+use crate::language::inflect::capitalised_like;
 use crate::language::pattern::WordSet;
 use crate::text::Span;
 

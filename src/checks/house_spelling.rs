@@ -1,8 +1,8 @@
 //! The check `house-spelling`.
 
 use super::check::{Context, check};
-use super::inflect::capitalised_like;
 use crate::finding::{Finding, Findings};
+use crate::language::inflect::capitalised_like;
 use crate::language::pattern::{Pattern, WordSet};
 
 const CONFIDENCE: f32 = 0.95;

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::check::{Context, check};
-use super::inflect;
 use crate::align::{Alignment, Bead};
 use crate::article::Text;
 use crate::finding::{Finding, Findings};
 use crate::language::artifacts::ArtifactRow;
+use crate::language::inflect;
 use crate::language::pattern::WordSet;
 
 /// Sentences around the pair in which cues for a sense are looked for.
@@ -62,7 +62,7 @@ check! {
         severity: Major,
         since: "0.1.0",
         needs: Artifacts,
-        silences: ["untranslated-word"],
+        silences: ["untranslated-word", "wrong-sense"],
         run: run,
     }
 }

@@ -1,9 +1,9 @@
 //! The check `lowercase-start`.
 
 use super::check::{Context, check};
-use super::inflect::capitalised_like;
 use crate::article::{BlockKind, Text};
 use crate::finding::{Finding, Findings};
+use crate::language::inflect::capitalised_like;
 use crate::text::is_capitalised;
 
 const CONFIDENCE: f32 = 0.8;

@@ -9,7 +9,6 @@ pub mod check;
 mod glossary_term;
 mod house_spelling;
 mod inconsistent_term;
-mod inflect;
 mod known_artifact;
 mod leftover_markup;
 mod link_mismatch;
@@ -26,10 +25,13 @@ mod punctuation_spacing;
 mod repeated_word;
 mod scrambled_order;
 mod source_word_order;
+mod surplus_word;
 mod unbalanced_quotes;
 mod untranslated_sentence;
 mod untranslated_word;
+mod wrong_form;
 mod wrong_language;
+mod wrong_sense;
 
 use check::Check;
 
@@ -55,10 +57,13 @@ pub static CHECKS: &[&Check] = &[
     &repeated_word::REPEATED_WORD,
     &scrambled_order::SCRAMBLED_ORDER,
     &source_word_order::SOURCE_WORD_ORDER,
+    &surplus_word::SURPLUS_WORD,
     &unbalanced_quotes::UNBALANCED_QUOTES,
     &untranslated_sentence::UNTRANSLATED_SENTENCE,
     &untranslated_word::UNTRANSLATED_WORD,
+    &wrong_form::WRONG_FORM,
     &wrong_language::WRONG_LANGUAGE,
+    &wrong_sense::WRONG_SENSE,
 ];
 
 /// The check of a name.

@@ -37,7 +37,7 @@ check! {
         severity: Minor,
         since: "0.1.0",
         needs: Target,
-        silences: [],
+        silences: ["surplus-word"],
         run: run,
     }
 }

@@ -3,6 +3,7 @@
 use super::check::{Context, check};
 use super::mended::{follows_source, report};
 use crate::finding::Findings;
+use crate::judge::Defect;
 
 check! {
     /// Words in an order that the language does not allow.
@@ -37,7 +38,7 @@ check! {
 }
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    report(&SCRAMBLED_ORDER, context, findings, |mend| {
+    report(&SCRAMBLED_ORDER, Defect::Order, context, findings, |mend| {
         let is_copied = follows_source(context, mend).is_some();
         (!is_copied).then(|| {
             let old = context.target().slice(mend.span);

@@ -3,6 +3,7 @@
 use super::check::{Context, check};
 use super::mended::{follows_source, report};
 use crate::finding::Findings;
+use crate::judge::Defect;
 
 check! {
     /// Words in the order of the source where the language wants another.
@@ -36,7 +37,7 @@ check! {
 }
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    report(&SOURCE_WORD_ORDER, context, findings, |mend| {
+    report(&SOURCE_WORD_ORDER, Defect::Order, context, findings, |mend| {
         let source = follows_source(context, mend)?;
         let (old, text) = (context.target().slice(mend.span), context.aligned()?.0.slice(source));
         Some((format!("“{old}” keeps the order of “{text}”: “{}”", mend.replacement), Some(source)))

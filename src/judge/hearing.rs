@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::sight::{SEEN, regard};
 use super::{Case, Defect, Judge, Verdict};
 use crate::align::Alignment;
-use crate::align::vectors::{Cut, Vectors, cuts, encode, project};
+use crate::align::vectors::{Cut, Vectors, WIDTH, cuts, dot, encode, project};
 use crate::article::Text;
 use crate::encoder::Encoded;
 use crate::language::tokens::tokenize;
@@ -48,6 +48,8 @@ impl Judged {
 pub struct Weighed {
     /// Where its tokens stand in it, in bytes.
     pub tokens: Vec<Range<usize>>,
+    /// The vector of each.
+    pub vectors: Vec<[f32; WIDTH]>,
     /// What the judge says of it.
     pub verdict: Verdict,
 }
@@ -102,23 +104,37 @@ impl Hearing<'_> {
         let own = self.target.sentences[sentence].tokens.clone();
         let before = self.vectors.rows(bead.start..own.start);
         let after = self.vectors.rows(own.end..bead.end);
-        let mut seen = Vec::with_capacity(cuts.len());
+        let (mut seen, mut own_vectors) = (Vec::with_capacity(cuts.len()), Vec::with_capacity(cuts.len()));
         for cut in &cuts {
             let (here, rest) = std::mem::take(&mut vectors).split_at_mut(cut.tokens.len());
             vectors = rest;
             let all = regard(source, &[before, here, after].concat());
             seen.push(all[before.len() * SEEN..(before.len() + here.len()) * SEEN].to_vec());
+            own_vectors.push(here.to_vec());
         }
         let cases = cuts.iter().zip(&states).zip(&seen);
         let cases: Vec<Case<'_>> =
             cases.map(|((cut, encoded), seen)| Case { encoded, tokens: &cut.tokens, seen }).collect();
         let verdicts = Judge::embedded().judge(&cases);
-        cuts.into_iter().zip(verdicts).map(|(cut, verdict)| Weighed { tokens: cut.tokens, verdict }).collect()
+        let all = cuts.into_iter().zip(own_vectors).zip(verdicts);
+        all.map(|((cut, vectors), verdict)| Weighed { tokens: cut.tokens, vectors, verdict }).collect()
+    }
+
+    /// The source token that is most similar to a target token of its bead, if it is so similar.
+    #[must_use]
+    pub fn nearest(&self, token: usize, least: f32) -> Option<usize> {
+        let (source, vectors, alignment) = self.source?;
+        let sentence = self.target.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        let bead = alignment.beads.iter().find(|bead| bead.target.contains(&sentence) && !bead.source.is_empty())?;
+        let own = self.vectors.row(token);
+        let similar = source.tokens_of(&bead.source).map(|other| (dot(own, vectors.row(other)), other));
+        let (similarity, nearest) = similar.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (similarity >= least).then_some(nearest)
     }
 
     /// The source's side of a sentence's bead, and the tokens of the target's side: the sentence alone
     /// where it has no counterpart.
-    fn beside(&self, sentence: usize) -> (&[[f32; crate::align::vectors::WIDTH]], Range<usize>) {
+    fn beside(&self, sentence: usize) -> (&[[f32; WIDTH]], Range<usize>) {
         let found = self.source.and_then(|(source, vectors, alignment)| {
             let beads = &alignment.beads;
             // Beads are in the order of the target; those without a target stand between.

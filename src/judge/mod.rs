@@ -17,6 +17,7 @@
 pub mod hearing;
 pub mod mend;
 pub mod pack;
+pub mod sense;
 pub mod sight;
 
 use std::ops::Range;

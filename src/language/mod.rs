@@ -5,6 +5,7 @@
 
 pub mod artifacts;
 pub mod identify;
+pub mod inflect;
 pub mod lexicon;
 pub mod pattern;
 pub mod rules;

@@ -45,6 +45,9 @@ pub struct Rules {
     pub enclitics: Vec<String>,
     /// Words that may stand twice in a row; `*` for any.
     pub doubled: Vec<String>,
+    /// Words that change with the sound that follows them.
+    #[serde(default)]
+    pub alternations: Vec<Alternation>,
     /// Words that negate, where they are listed.
     #[serde(default)]
     pub polarity: Polarity,
@@ -52,6 +55,20 @@ pub struct Rules {
     pub typography: Typography,
     /// Numbers in digits and in words.
     pub numbers: NumberRules,
+}
+
+/// A word that is another before a vowel: of what is spelled and of what is heard the latter counts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Alternation {
+    /// Before a consonant, folded.
+    pub consonant: String,
+    /// Before a vowel, folded.
+    pub vowel: String,
+    /// Letters that are vowels.
+    pub vowels: String,
+    /// How words begin that are spelled with one sound and heard with the other.
+    pub exceptions: Vec<String>,
 }
 
 /// How a language says no.
@@ -215,6 +232,16 @@ impl Rules {
     #[must_use]
     pub fn unknown() -> Rules {
         Rules { code: "und".into(), name: "unknown".into(), native: "?".into(), spaced: true, ..Rules::default() }
+    }
+
+    /// What `word` must be before `next`, both folded, where it is one that changes and is not so already.
+    #[must_use]
+    pub fn alternated(&self, word: &str, next: &str) -> Option<&str> {
+        let alternation = self.alternations.iter().find(|a| a.consonant == word || a.vowel == word)?;
+        let is_spelled = next.starts_with(|c| alternation.vowels.contains(c));
+        let is_exception = alternation.exceptions.iter().any(|start| next.starts_with(start.as_str()));
+        let right = if is_spelled != is_exception { &alternation.vowel } else { &alternation.consonant };
+        (right != word).then_some(right)
     }
 
     /// Whether `word` (folded) may stand twice in a row.

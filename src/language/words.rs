@@ -9,6 +9,7 @@
 //! the front, bytes cut off the back, length of what is put in front, that, what is put behind.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 const MAGIC: &[u8; 4] = b"MTW1";
 const ZIPF_BITS: u32 = 7;
@@ -18,6 +19,10 @@ const RULE_BITS: u32 = 20;
 /// an inflection of the stem.
 const MIN_STEM: usize = 6;
 const MAX_ENDING: usize = 3;
+
+/// Words kept as the most frequent ones, and the frequency (Zipf × 10) that they have at least.
+pub const N_FREQUENT: usize = 64;
+const FREQUENT: u64 = 60;
 
 /// A distinct word of the text with what the language's words say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +69,8 @@ pub struct Words {
     map: fst::Map<&'static [u8]>,
     rule_ends: &'static [u8],
     rules: &'static [u8],
+    /// The most frequent forms; made when first asked for.
+    frequent: OnceLock<Vec<Box<str>>>,
 }
 
 /// One line of the list that a pack is built from.
@@ -86,7 +93,7 @@ impl Words {
         let (rule_ends, rest) = rest.split_at_checked(u32::from_le_bytes(*n_rules) as usize * 4)?;
         let rules_len = rule_ends.last_chunk::<4>().map_or(0, |end| u32::from_le_bytes(*end) as usize);
         let (rules, map) = rest.split_at_checked(rules_len)?;
-        Some(Words { map: fst::Map::new(map).ok()?, rule_ends, rules })
+        Some(Words { map: fst::Map::new(map).ok()?, rule_ends, rules, frequent: OnceLock::new() })
     }
 
     /// The form of a folded word; unknown words have neither frequency nor base forms.
@@ -104,6 +111,26 @@ impl Words {
     #[must_use]
     pub fn zipf(&self, folded: &str) -> Option<u8> {
         self.map.get(folded).map(|value| (value & ((1 << ZIPF_BITS) - 1)) as u8)
+    }
+
+    /// The most frequent words that consist of letters, at most [`N_FREQUENT`], most frequent first.
+    pub fn frequent(&self) -> impl Iterator<Item = &str> {
+        use fst::{IntoStreamer, Streamer};
+        let gather = || {
+            let mut all: Vec<(u64, Box<str>)> = Vec::new();
+            let mut stream = self.map.range().into_stream();
+            while let Some((key, value)) = stream.next() {
+                let zipf = value & ((1 << ZIPF_BITS) - 1);
+                if let Some(form) = std::str::from_utf8(key).ok().filter(|_| zipf >= FREQUENT) {
+                    if form.chars().all(char::is_alphabetic) {
+                        all.push((zipf, form.into()));
+                    }
+                }
+            }
+            all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            all.into_iter().take(N_FREQUENT).map(|(_, form)| form).collect()
+        };
+        self.frequent.get_or_init(gather).iter().map(|form| &**form)
     }
 
     /// Every form that has `lemma` as a base form and begins with `prefix`.

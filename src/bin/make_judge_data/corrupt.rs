@@ -21,11 +21,11 @@ type Corruption = fn(&[Unit], &Setting<'_>, &mut Random) -> Option<Vec<Unit>>;
 
 /// Name, share among the corruptions, and what it does. The number of a kind is its place, from 1.
 pub const KINDS: &[(&str, f64, Corruption)] = &[
-    ("swap", 12.0, swap),
+    ("swap", 16.0, swap),
     ("window", 5.0, window),
     ("shuffle", 2.0, shuffle),
     ("move", 9.0, move_phrase),
-    ("source-order", 9.0, source_order),
+    ("source-order", 11.0, source_order),
     ("drop-function", 10.0, drop_function),
     ("drop-content", 9.0, drop_content),
     ("drop-phrase", 4.0, drop_phrase),
@@ -34,9 +34,9 @@ pub const KINDS: &[(&str, f64, Corruption)] = &[
     ("repeat-phrase", 3.0, repeat_phrase),
     ("insert-function", 8.0, insert_function),
     ("insert-content", 2.0, insert_content),
-    ("other-form", 20.0, other_form),
+    ("other-form", 24.0, other_form),
     ("derivation", 7.0, derivation),
-    ("other-function", 13.0, other_function),
+    ("other-function", 15.0, other_function),
     ("other-sense", 7.0, other_sense),
     ("other-content", 5.0, other_content),
     ("other-name", 2.0, other_name),

@@ -8,7 +8,8 @@
 //! CORPUS holds `mono/xx.txt.gz` (a sentence a line), `parallel/xx-en.tsv.gz` (pairs `xx<TAB>en`),
 //! `qe-train/*.jsonl.gz` (machine translation whose words are tagged OK or BAD from post-editing) and
 //! `ntrex/*.tsv.gz`. Sentences of the last are kept out: false alarms are measured on them. Each clean
-//! sentence comes with some corrupted versions of it; of the pairs, some without their source. The
+//! sentence comes with some corrupted versions of it; of the pairs, some without their source. With
+//! `--contrast`, pairs of a right translation and one with a word of the wrong sense come with them. The
 //! file (several GB) holds the encoder's states, so that training need not encode. Deterministic.
 
 mod corrupt;
@@ -32,7 +33,7 @@ use mtlint::language::{Language, Pair};
 use random::Random;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use sentence::{render, units};
+use sentence::{SENSE, render, units};
 use vocabulary::Vocabulary;
 use write::{Encoding, Example, encode};
 
@@ -77,6 +78,13 @@ struct Options {
     /// Prints corrupted sentences, a line each, with their labels: to read before training.
     #[arg(long)]
     show: bool,
+    /// A folder of `*.xx-yy.jsonl.gz` with source, good_target, bad_target and changed places: the sets of
+    /// MuCoW (Raganato et al. 2019) in the form that the scorers read.
+    #[arg(long)]
+    contrast: Option<PathBuf>,
+    /// Leaves those from a language out, to measure how the judge does on one that it did not see.
+    #[arg(long)]
+    without: Option<String>,
     /// Makes another selection, of sentences and of corruptions.
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -89,6 +97,8 @@ struct Job {
     source: Option<(String, &'static str)>,
     /// Tags of the words, where a post-editor tagged them.
     tagged: Option<(Vec<Range<usize>>, Vec<bool>)>,
+    /// The target with a word of the wrong sense, and where that stands, in bytes.
+    wrong_sense: Option<(String, Range<usize>)>,
 }
 
 fn main() -> Result<()> {
@@ -194,7 +204,7 @@ fn jobs(options: &Options) -> Result<Vec<Job>> {
             if fits(target, code, &mut random) {
                 *(if code == from { &mut n_out } else { &mut n_in }) += 1;
                 let source = (!random.chance(SOURCELESS)).then(|| (source.0.to_owned(), source.1));
-                jobs.push(Job { target: target.to_owned(), to: code, source, tagged: None });
+                jobs.push(Job { target: target.to_owned(), to: code, source, tagged: None, wrong_sense: None });
             }
         }
     }
@@ -211,15 +221,47 @@ fn jobs(options: &Options) -> Result<Vec<Job>> {
             }
             if fits(&target, code, &mut random) {
                 n += 1;
-                jobs.push(Job { target, to: code, source: None, tagged: None });
+                jobs.push(Job { target, to: code, source: None, tagged: None, wrong_sense: None });
             }
         }
     }
     for path in files(&options.data.join("qe-train"))?.values() {
         jobs.extend(lines(path)?.iter().filter_map(|line| post_edited(line)).take(scale(POST_EDITED)));
     }
+    if let Some(folder) = &options.contrast {
+        for path in files(folder)?.values() {
+            let without = options.without.as_deref();
+            jobs.extend(
+                lines(path)?
+                    .iter()
+                    .filter_map(|line| contrast(line))
+                    .filter(|job| job.source.as_ref().is_some_and(|(_, from)| Some(*from) != without)),
+            );
+        }
+    }
     random.shuffle(&mut jobs);
     Ok(jobs)
+}
+
+/// A line of a set whose wrong translations have a word of the wrong sense.
+fn contrast(line: &str) -> Option<Job> {
+    let record: serde_json::Value = serde_json::from_str(line).ok()?;
+    let text = |key: &str| record.get(key)?.as_str();
+    (text("phenomenon")? == "word_sense").then_some(())?;
+    let (from, to) = (known(text("lang_src")?)?, known(text("lang_tgt")?)?);
+    let bad = text("bad_target")?;
+    let changed = record.get("changed")?.get(0)?;
+    let byte = |key: &str| {
+        let at = usize::try_from(changed.get(key)?.as_u64()?).ok()?;
+        Some(bad.char_indices().nth(at).map_or(bad.len(), |(byte, _)| byte))
+    };
+    Some(Job {
+        target: text("good_target")?.to_owned(),
+        to,
+        source: Some((text("source")?.to_owned(), from)),
+        tagged: None,
+        wrong_sense: Some((bad.to_owned(), byte("start")?..byte("end")?)),
+    })
 }
 
 /// A line of the tagged sentences, put back from tokens into running text.
@@ -232,7 +274,13 @@ fn post_edited(line: &str) -> Option<Job> {
     let (target, places) = joined(&words("tokens")?, to);
     let is_bad = words("tags")?.iter().map(|tag| *tag == "BAD").collect();
     let source: Vec<&str> = text("source")?.split(' ').collect();
-    Some(Job { target, to, source: Some((joined(&source, from).0, from)), tagged: Some((places, is_bad)) })
+    Some(Job {
+        target,
+        to,
+        source: Some((joined(&source, from).0, from)),
+        tagged: Some((places, is_bad)),
+        wrong_sense: None,
+    })
 }
 
 /// Joins tokens into running text.
@@ -328,7 +376,9 @@ fn groups(
     let mut all_sources = Vec::new();
     for (number, (job, clean)) in jobs.iter().zip(&clean).enumerate() {
         let source = job.source.as_ref().and_then(|_| sources.next());
-        if job.tagged.is_none() {
+        if let Some((text, place)) = &job.wrong_sense {
+            versions.extend(Language::get(job.to).map(|to| (number, of_wrong_sense(text, place, to))));
+        } else if job.tagged.is_none() {
             let made = corrupted(job, clean, source.as_ref(), vocabularies, lexicons, &mut random);
             versions.extend(made.into_iter().map(|version| (number, version)));
         }
@@ -378,6 +428,14 @@ fn tags(tokens: &[Range<usize>], places: &[Range<usize>], is_bad: &[bool]) -> Ve
 
 /// A corrupted sentence: number of the corruption, text, tokens, labels.
 type Version = (u8, String, Vec<Range<usize>>, Vec<u8>);
+
+fn of_wrong_sense(text: &str, place: &Range<usize>, language: &'static Language) -> Version {
+    let (text, tokens) = cut(text, language);
+    let is_wrong = |token: &Range<usize>| token.start < place.end && place.start < token.end;
+    let labels = tokens.iter().map(|token| if is_wrong(token) { SENSE } else { 0 }).collect();
+    let kind = KINDS.iter().position(|(name, ..)| *name == "other-sense").unwrap_or(0);
+    (kind as u8 + 1, text, tokens, labels)
+}
 
 fn corrupted(
     job: &Job,

@@ -1,0 +1,237 @@
+//! Maintainers' program: learns the weights of `judge::sense`'s evidence from contrasts of right and wrong
+//! senses, and says how well they do on languages left out.
+//!
+//! ```text
+//! cargo run --release --features judge-training --bin train_senses -- --contrast CONTRAST --data CORPUS
+//! ```
+//!
+//! CONTRAST holds `mucow*.xx-yy.jsonl.gz` (MuCoW, Raganato et al. 2019, CC BY 4.0; records as the scorers
+//! read them): a source, a good and a bad target that differ in one word. CORPUS holds `ntrex/en-xx.tsv.gz`,
+//! human translations that have no wrong sense. A doubt about the changed word of a bad target is right,
+//! any other wrong. Logistic regression by gradient descent, L2-regularised; for each source language the
+//! accuracy of weights learned from the others; at the end the weights of all, to be put into the source.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use flate2::read::GzDecoder;
+use mtlint::checks::check::Settings;
+use mtlint::judge::sense::{Evidence, N_EVIDENCE};
+use mtlint::language::{Language, Pair};
+use mtlint::pipeline::{Checked, Input, check};
+use mtlint::rank::Policy;
+use mtlint::read::{Format, parse_text};
+use rayon::prelude::*;
+
+/// Learns what speaks for a wrong sense.
+#[derive(Parser)]
+struct Options {
+    /// The folder of contrasts.
+    #[arg(long)]
+    contrast: PathBuf,
+    /// The folder of text.
+    #[arg(long)]
+    data: PathBuf,
+    /// Contrasts of each set at most.
+    #[arg(long, default_value_t = usize::MAX)]
+    limit: usize,
+    /// Human translations of each pair.
+    #[arg(long, default_value_t = 300)]
+    human: usize,
+}
+
+const STEPS: usize = 3000;
+const RATE: f64 = 0.5;
+const DECAY: f64 = 1e-3;
+/// Human translations have so many words for each that a contrast has; what is rare in them must be rarer
+/// in the findings.
+const HUMAN_WEIGHT: f64 = 2.0;
+
+/// A doubt, or a text without one.
+struct Example {
+    from: String,
+    evidence: Evidence,
+    is_right: bool,
+    weight: f64,
+}
+
+type Weights = [f64; N_EVIDENCE + 1];
+
+fn main() -> Result<()> {
+    let options = Options::parse();
+    let mut examples = Vec::new();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(&options.contrast)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+    paths.sort();
+    for path in paths.iter().filter(|path| path.to_string_lossy().contains("mucow")) {
+        let records = lines(path)?;
+        let made: Vec<Option<[Doubts; 2]>> =
+            records.par_iter().take(options.limit).map(|line| contrast(line)).collect();
+        let (mut n, mut n_doubted, mut n_listed) = (0, 0, 0);
+        for [good, bad] in made.into_iter().flatten() {
+            n += 1;
+            let (from, place) = (bad.from.clone(), bad.place.clone());
+            let met: Vec<bool> =
+                bad.spans.iter().map(|span| span.start < place.end && place.start < span.end).collect();
+            n_doubted += usize::from(met.contains(&true));
+            n_listed += usize::from(bad.lists_right);
+            examples.extend(bad.evidence.iter().zip(&met).map(|(evidence, met)| Example {
+                from: from.clone(),
+                evidence: *evidence,
+                is_right: *met,
+                weight: 1.0,
+            }));
+            examples.extend(good.evidence.iter().map(|evidence| Example {
+                from: from.clone(),
+                evidence: *evidence,
+                is_right: false,
+                weight: 1.0,
+            }));
+        }
+        eprintln!("{}: {n} contrasts, {n_doubted} doubted, {n_listed} with the right word proposed", path.display());
+    }
+    for (from, to) in Pair::all().filter(|(from, to)| Pair::get(from, to).has_senses()) {
+        let (table, columns) = if to == "en" { (from, [2, 1]) } else { (to, [1, 2]) };
+        let path = options.data.join(format!("ntrex/en-{table}.tsv.gz"));
+        let Ok(rows) = lines(&path) else { continue };
+        let made: Vec<Vec<Evidence>> = rows
+            .par_iter()
+            .skip(1)
+            .take(options.human)
+            .filter_map(|row| {
+                let cells: Vec<&str> = row.split('\t').collect();
+                let [source, target] = columns.map(|at| cells.get(at).copied().unwrap_or_default());
+                let checked = checked(source, target, Language::get(from)?, Language::get(to)?);
+                Some(checked.doubts.iter().map(|doubt| doubt.evidence).collect())
+            })
+            .collect();
+        let from = format!("{from}-{to}");
+        let human = made.into_iter().flatten();
+        examples.extend(human.map(|evidence| Example {
+            from: from.clone(),
+            evidence,
+            is_right: false,
+            weight: HUMAN_WEIGHT,
+        }));
+    }
+    report(&examples);
+    Ok(())
+}
+
+fn report(examples: &[Example]) {
+    let mut languages: Vec<&str> = examples.iter().filter(|e| e.is_right).map(|e| e.from.as_str()).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    for language in languages {
+        let (own, others): (Vec<&Example>, Vec<&Example>) = examples.iter().partition(|e| e.from == language);
+        println!(
+            "{language} left out: area under the curve {:.3}, seen {:.3}",
+            area(&own, &learn(&others)),
+            area(&own, &learn(&own))
+        );
+    }
+    let all: Vec<&Example> = examples.iter().collect();
+    let weights = learn(&all);
+    let n_right = all.iter().filter(|e| e.is_right).count();
+    println!("{} doubts, {n_right} right, area {:.3}", all.len(), area(&all, &weights));
+    for threshold in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8] {
+        let over = |e: &&Example| 1.0 / (1.0 + (-odds(&e.evidence, &weights)).exp()) >= threshold;
+        let right = all.iter().filter(|e| e.is_right && over(e)).count();
+        let wrong = all.iter().filter(|e| !e.is_right && e.weight == 1.0 && over(e)).count();
+        let human = all.iter().filter(|e| e.weight != 1.0 && over(e)).count();
+        println!("from {threshold}: {right} right, {wrong} wrong, {human} in human translations");
+    }
+    println!("weights {weights:.3?}");
+}
+
+fn odds(evidence: &Evidence, weights: &Weights) -> f64 {
+    evidence.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum::<f64>() + weights[N_EVIDENCE]
+}
+
+fn learn(examples: &[&Example]) -> Weights {
+    let mut weights = [0.0; N_EVIDENCE + 1];
+    let total: f64 = examples.iter().map(|e| e.weight).sum();
+    // Each number by its spread, so that one rate fits all.
+    let spread: Vec<f64> = (0..N_EVIDENCE)
+        .map(|at| (examples.iter().map(|e| f64::from(e.evidence[at]).powi(2)).sum::<f64>() / total).sqrt().max(1e-3))
+        .collect();
+    for _ in 0..STEPS {
+        let mut slope = [0.0; N_EVIDENCE + 1];
+        for example in examples {
+            let p = 1.0 / (1.0 + (-odds(&example.evidence, &weights)).exp());
+            let error = example.weight * (p - f64::from(u8::from(example.is_right)));
+            for (at, x) in example.evidence.iter().enumerate() {
+                slope[at] += error * f64::from(*x);
+            }
+            slope[N_EVIDENCE] += error;
+        }
+        for at in 0..N_EVIDENCE {
+            weights[at] -= RATE * (slope[at] / total / spread[at].powi(2) + DECAY * weights[at]);
+        }
+        weights[N_EVIDENCE] -= RATE * slope[N_EVIDENCE] / total;
+    }
+    weights
+}
+
+/// The probability that a right doubt has higher odds than a wrong one.
+fn area(examples: &[&Example], weights: &Weights) -> f64 {
+    let mut scored: Vec<(f64, bool)> = examples.iter().map(|e| (odds(&e.evidence, weights), e.is_right)).collect();
+    scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut n_wrong, mut n_right, mut sum) = (0.0, 0.0, 0.0);
+    for (_, is_right) in scored {
+        if is_right {
+            n_right += 1.0;
+            sum += n_wrong;
+        } else {
+            n_wrong += 1.0;
+        }
+    }
+    sum / f64::max(n_right * n_wrong, 1.0)
+}
+
+/// What is kept of a checked target.
+struct Doubts {
+    from: String,
+    place: Range<usize>,
+    spans: Vec<Range<usize>>,
+    evidence: Vec<Evidence>,
+    lists_right: bool,
+}
+
+fn contrast(line: &str) -> Option<[Doubts; 2]> {
+    let record: serde_json::Value = serde_json::from_str(line).ok()?;
+    let text = |key: &str| record.get(key)?.as_str();
+    let (from, to) = (Language::get(text("lang_src")?)?, Language::get(text("lang_tgt")?)?);
+    let (source, bad) = (text("source")?, text("bad_target")?);
+    let changed = record.get("changed")?.get(0)?;
+    let byte = |key: &str| {
+        let at = usize::try_from(changed.get(key)?.as_u64()?).ok()?;
+        Some(bad.char_indices().nth(at).map_or(bad.len(), |(byte, _)| byte))
+    };
+    let place = byte("start")?..byte("end")?;
+    let right = text("good_word")?;
+    let kept = |target: &str, place: Range<usize>| {
+        let checked = checked(source, target, from, to);
+        let spans: Vec<Range<usize>> =
+            checked.doubts.iter().map(|doubt| checked.article.target.tokens[doubt.token].span.range()).collect();
+        let lists_right = checked.doubts.iter().any(|doubt| doubt.candidates.iter().any(|c| c.base == right));
+        let evidence = checked.doubts.iter().map(|doubt| doubt.evidence).collect();
+        Doubts { from: from.code().to_owned(), place, spans, evidence, lists_right }
+    };
+    Some([kept(text("good_target")?, 0..0), kept(bad, place)])
+}
+
+fn checked(source: &str, target: &str, from: &'static Language, to: &'static Language) -> Checked {
+    let document = |text: &str| parse_text(text.to_owned(), Format::Plain, &mut Vec::new());
+    let input = Input { source: Some(document(source)), target: document(target), from: Some(from), to: Some(to) };
+    check(input, &Settings::default(), &Policy::default())
+}
+
+fn lines(path: &Path) -> Result<Vec<String>> {
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    Ok(BufReader::new(GzDecoder::new(file)).lines().collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,130 @@
+//! What would make a sentence read better: its words in another order, or one of them in another form or
+//! left out, weighed by the judge.
+//!
+//! A local search. Words that the judge suspects say where to look and for what; the [`wordings`] that
+//! would mend it are weighed in one call, and the best is taken, an order looked at again while it
+//! gains. A sentence that nothing is suspected of costs nothing. What is found is a proposal with its
+//! gain; whether it is shown is for the checks to say. Words are not put in: where one is missing the
+//! judge knows too seldom.
+
+mod wordings;
+
+use std::ops::Range;
+
+use super::Defect;
+use super::hearing::{Hearing, Judged, Weighed};
+use crate::text::Span;
+use wordings::{Wording, gather};
+
+/// Sentences of fewer or more words are left alone: nothing to move, or too much.
+const LENGTHS: Range<usize> = 4..70;
+
+/// Changes one after another.
+const ROUNDS: usize = 2;
+
+/// A change must lower the score by so much.
+const LEAST_GAIN: f32 = 1.0;
+
+/// A wording in which a sentence reads better.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mend {
+    /// What is wrong without it: [`Defect::Order`], [`Defect::Form`] or [`Defect::Surplus`].
+    pub defect: Defect,
+    /// The sentence, in [`crate::article::Text::sentences`].
+    pub sentence: usize,
+    /// What is to be replaced, in the target's text.
+    pub span: Span,
+    /// What should stand there.
+    pub replacement: String,
+    /// The greatest suspicion of a token in or beside the span.
+    pub suspicion: f32,
+    /// The judge's logit that the sentence is corrupted, as it stands and mended.
+    pub scores: [f32; 2],
+}
+
+impl Mend {
+    /// By how much the sentence gets better.
+    #[must_use]
+    pub fn gain(&self) -> f32 {
+        self.scores[0] - self.scores[1]
+    }
+}
+
+/// The best other wording of each sentence in which a word is suspected.
+#[must_use]
+pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
+    (0..hearing.target.sentences.len()).filter_map(|sentence| mend(hearing, judged, sentence)).collect()
+}
+
+/// A sentence under search.
+struct Draft {
+    text: String,
+    tokens: Vec<Range<usize>>,
+    rows: Vec<[f32; Defect::N]>,
+    score: f32,
+}
+
+fn mend(hearing: &Hearing<'_>, judged: &Judged, sentence: usize) -> Option<Mend> {
+    let target = hearing.target;
+    let place = target.sentences[sentence].span;
+    let own = target.sentences[sentence].tokens.clone();
+    let tokens = target.tokens[own.clone()].iter();
+    let start = Draft {
+        text: target.slice(place).to_owned(),
+        tokens: tokens.map(|token| token.span.start - place.start..token.span.end - place.start).collect(),
+        rows: judged.tokens.get(own)?.to_vec(),
+        score: judged.scores[sentence],
+    };
+    if !LENGTHS.contains(&start.tokens.len()) {
+        return None;
+    }
+    let mut best: Option<(Draft, Defect)> = None;
+    for _ in 0..ROUNDS {
+        let from = best.as_ref().map_or(&start, |(draft, _)| draft);
+        let wordings = gather(hearing, from, best.is_some());
+        let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
+        let weighed = hearing.weigh(sentence, &texts).into_iter().zip(wordings);
+        let costs = weighed.map(|(weighed, wording)| (weighed.verdict.score + wording.cost, weighed, wording));
+        let Some((cost, Weighed { tokens, verdict, .. }, Wording { text, defect, .. })) =
+            costs.min_by(|a, b| a.0.total_cmp(&b.0))
+        else {
+            break;
+        };
+        if from.score - cost < LEAST_GAIN {
+            break;
+        }
+        best = Some((Draft { text, tokens, rows: verdict.tokens, score: verdict.score }, defect));
+        // Words move one after another; another change says all.
+        if defect != Defect::Order {
+            break;
+        }
+    }
+    let (mended, defect) = best?;
+    let (span, replacement) = difference(&start, &mended)?;
+    let near = |token: &Range<usize>| token.start <= span.end && token.end + 1 >= span.start;
+    let suspicion = start.tokens.iter().zip(&start.rows).filter(|(token, _)| near(token));
+    let suspicion = suspicion.map(|(_, row)| row[defect as usize]).fold(0.0, f32::max);
+    let scores = [start.score, mended.score];
+    Some(Mend { defect, sentence, span: span.shift(place.start), replacement, suspicion, scores })
+}
+
+/// Where two wordings differ, in whole tokens, and what the second has there; widened by a word where
+/// one of them has nothing there.
+fn difference(from: &Draft, to: &Draft) -> Option<(Span, String)> {
+    let token = |draft: &Draft, at: usize| draft.text[draft.tokens[at].clone()].to_owned();
+    let (n_from, n_to) = (from.tokens.len(), to.tokens.len());
+    let least = n_from.min(n_to);
+    let mut head = (0..least).take_while(|&at| token(from, at) == token(to, at)).count();
+    let mut tail = (0..least - head).take_while(|&at| token(from, n_from - 1 - at) == token(to, n_to - 1 - at)).count();
+    if head + tail == n_from || head + tail == n_to {
+        if head > 0 {
+            head -= 1;
+        } else {
+            tail = tail.saturating_sub(1);
+        }
+    }
+    let cut =
+        |draft: &Draft, end: usize| Some(draft.tokens.get(head)?.start..draft.tokens.get(end.checked_sub(1)?)?.end);
+    let (old, new) = (cut(from, n_from - tail)?, cut(to, n_to - tail)?);
+    (old.start < old.end && new.start < new.end).then(|| (Span::new(old.start, old.end), to.text[new].to_owned()))
+}

@@ -1,0 +1,243 @@
+//! Other wordings of a sentence, for what the judge suspects of it.
+
+use std::ops::Range;
+
+use super::Draft;
+use crate::judge::Defect;
+use crate::judge::hearing::Hearing;
+use crate::language::inflect::capitalised_like;
+use crate::text::fold;
+
+/// Suspicion of each defect that can be mended from which a word is looked at.
+const SUSPECT: [(Defect, f32); 3] = [(Defect::Order, 0.35), (Defect::Form, 0.5), (Defect::Surplus, 0.5)];
+
+/// Wordings weighed at once.
+const MAX_WORDINGS: usize = 24;
+
+/// Suspicions that are looked at, the greatest first.
+const MAX_SUSPECTS: usize = 2;
+
+/// Farther moves are not tried.
+const MAX_MOVE: usize = 7;
+
+/// Units that move together.
+const MAX_PHRASE: usize = 3;
+
+/// What each word that another moves past must gain: of two orders that read alike the nearer is meant.
+const CROSSING_COST: f32 = 0.15;
+
+/// Forms tried in the place of one, and function words in the place of one.
+const MAX_FORMS: usize = 8;
+const MAX_FUNCTION_WORDS: usize = 16;
+
+/// Frequency (Zipf × 10) from which words are function words.
+const FUNCTION_WORD: u8 = 63;
+
+/// Another wording of a sentence.
+pub(super) struct Wording {
+    pub text: String,
+    /// What it would mend.
+    pub defect: Defect,
+    /// What it must gain before it counts.
+    pub cost: f32,
+}
+
+/// Wordings that would mend what is suspected of a draft; other orders alone, if so asked.
+pub(super) fn gather(hearing: &Hearing<'_>, draft: &Draft, order_alone: bool) -> Vec<Wording> {
+    let mut wordings = Wordings::new(hearing, draft);
+    for (unit, defect) in wordings.suspects(order_alone) {
+        match defect {
+            Defect::Form => wordings.forms(unit),
+            Defect::Surplus => wordings.omission(unit),
+            _ => wordings.moves(unit),
+        }
+    }
+    wordings.found.truncate(MAX_WORDINGS);
+    wordings.found
+}
+
+/// Wordings to weigh.
+struct Wordings<'a> {
+    hearing: &'a Hearing<'a>,
+    draft: &'a Draft,
+    /// What moves as one: tokens without a space between them, marks by themselves.
+    units: Vec<Range<usize>>,
+    found: Vec<Wording>,
+}
+
+impl<'a> Wordings<'a> {
+    fn new(hearing: &'a Hearing<'a>, draft: &'a Draft) -> Self {
+        let mut units: Vec<Range<usize>> = Vec::new();
+        for (at, token) in draft.tokens.iter().enumerate() {
+            let is_glued = hearing.target.language.rules.spaced
+                && is_word(&draft.text[token.clone()])
+                && units.last().is_some_and(|unit| {
+                    let last = &draft.tokens[unit.end - 1];
+                    last.end == token.start && is_word(&draft.text[last.clone()])
+                });
+            match units.last_mut().filter(|_| is_glued) {
+                Some(unit) => unit.end = at + 1,
+                None => units.push(at..at + 1),
+            }
+        }
+        Wordings { hearing, draft, units, found: Vec::new() }
+    }
+
+    /// Suspected units and what of, most suspected first.
+    fn suspects(&self, order_alone: bool) -> Vec<(usize, Defect)> {
+        let mut suspects: Vec<(f32, usize, Defect)> = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            for (defect, least) in SUSPECT.into_iter().take(if order_alone { 1 } else { SUSPECT.len() }) {
+                let rows = &self.draft.rows[unit.clone()];
+                let p = rows.iter().map(|row| row[defect as usize]).fold(0.0, f32::max);
+                let is_eligible = match defect {
+                    Defect::Form => is_word(self.text_of(at)),
+                    // Others are said for a reason: names, above all.
+                    Defect::Surplus => self.is_function_word(at),
+                    _ => true,
+                };
+                if p >= least && is_eligible {
+                    suspects.push((p, at, defect));
+                }
+            }
+        }
+        suspects.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        suspects.into_iter().map(|(_, at, defect)| (at, defect)).take(MAX_SUSPECTS).collect()
+    }
+
+    /// Whether a unit is a frequent word of a language that puts spaces between words.
+    fn is_function_word(&self, unit: usize) -> bool {
+        let language = self.hearing.target.language;
+        let form = language.form(fold(self.text_of(unit)));
+        language.rules.spaced && form.zipf.is_some_and(|zipf| zipf >= FUNCTION_WORD)
+    }
+
+    fn text_of(&self, unit: usize) -> &str {
+        let unit = &self.units[unit];
+        &self.draft.text[self.draft.tokens[unit.start].start..self.draft.tokens[unit.end - 1].end]
+    }
+
+    /// What stands between a unit and the one before it.
+    fn gap_before(&self, unit: usize) -> &str {
+        let end = unit.checked_sub(1).map_or(0, |before| self.draft.tokens[self.units[before].end - 1].end);
+        &self.draft.text[end..self.draft.tokens[self.units[unit].start].start]
+    }
+
+    /// The words around a unit up to the next marks.
+    fn run(&self, unit: usize) -> Range<usize> {
+        let is_mark = |&at: &usize| !is_word(self.text_of(at));
+        let start = (0..unit).rev().find(is_mark).map_or(0, |mark| mark + 1);
+        let end = (unit..self.units.len()).find(is_mark).unwrap_or(self.units.len());
+        start..end.max(unit + 1)
+    }
+
+    fn push(&mut self, text: String, defect: Defect, cost: f32) {
+        if text != self.draft.text && self.found.iter().all(|other| other.text != text) {
+            self.found.push(Wording { text, defect, cost });
+        }
+    }
+
+    /// The sentence with something else in the place of a range of bytes.
+    fn replaced(&mut self, range: Range<usize>, by: &str, defect: Defect) {
+        let (head, tail) = (&self.draft.text[..range.start], &self.draft.text[range.end..]);
+        self.push([head, by, tail].concat(), defect, 0.0);
+    }
+
+    /// The bytes of a unit.
+    fn place(&self, unit: usize) -> Range<usize> {
+        let unit = &self.units[unit];
+        self.draft.tokens[unit.start].start..self.draft.tokens[unit.end - 1].end
+    }
+
+    /// A unit in its other forms; a function word, which has few, as another function word too.
+    fn forms(&mut self, unit: usize) {
+        let language = self.hearing.target.language;
+        let Some(words) = &language.words else { return };
+        let written = self.text_of(unit).to_owned();
+        let form = language.form(fold(&written));
+        // Irregular forms rarely change the first letters; two keep the search short.
+        let mut others = Vec::new();
+        for lemma in form.words() {
+            let prefix: String = lemma.chars().take(2).collect();
+            others.extend(words.forms_of(lemma, &prefix));
+        }
+        others.sort_by_key(|other| std::cmp::Reverse(other.zipf));
+        let mut others: Vec<String> = others.into_iter().take(MAX_FORMS).map(|other| other.folded.into()).collect();
+        if self.is_function_word(unit) {
+            others.extend(words.frequent().take(MAX_FUNCTION_WORDS).map(str::to_owned));
+        }
+        for other in others {
+            self.replaced(self.place(unit), &capitalised_like(&written, &other), Defect::Form);
+        }
+    }
+
+    /// The sentence without a unit.
+    fn omission(&mut self, unit: usize) {
+        let place = self.place(unit);
+        if unit == 0 {
+            let Some(next) = (self.units.len() > 1).then(|| self.place(1)) else { return };
+            let first = capitalised(self.text_of(1));
+            self.replaced(place.start..next.end, &first, Defect::Surplus);
+        } else {
+            let gap = self.gap_before(unit).len();
+            self.replaced(place.start - gap..place.end, "", Defect::Surplus);
+        }
+    }
+
+    /// The sentence with the units of a run in another order.
+    fn reordered(&mut self, order: &[usize], cost: f32) {
+        let first = (0..self.units.len()).find(|&at| is_word(self.text_of(at)));
+        let mut text = String::new();
+        for (place, &unit) in order.iter().enumerate() {
+            text.push_str(self.gap_before(place));
+            let word = self.text_of(unit);
+            match first {
+                Some(first) if place == first && unit != first => text.push_str(&capitalised(word)),
+                Some(first) if unit == first && place != first => text.push_str(&self.uncapitalised(word)),
+                _ => text.push_str(word),
+            }
+        }
+        let end = self.draft.tokens.last().map_or(0, |token| token.end);
+        text.push_str(&self.draft.text[end..]);
+        self.push(text, Defect::Order, cost);
+    }
+
+    /// The first word of a sentence inside it: a frequent word is no name.
+    fn uncapitalised(&self, word: &str) -> String {
+        let language = self.hearing.target.language;
+        let folded = fold(word);
+        let is_common = language.words.as_ref().and_then(|words| words.zipf(&folded)).is_some_and(|zipf| zipf >= 45);
+        if is_common && !language.rules.capitalised_nouns { word.to_lowercase() } else { word.to_owned() }
+    }
+
+    /// A suspected unit, alone and with its neighbours, in other places of its run.
+    fn moves(&mut self, unit: usize) {
+        let run = self.run(unit);
+        let identity: Vec<usize> = (0..self.units.len()).collect();
+        for n in 1..=MAX_PHRASE {
+            for start in unit.saturating_sub(n - 1)..=unit {
+                if start < run.start || start + n > run.end {
+                    continue;
+                }
+                let mut places: Vec<usize> = (run.start..=run.end - n).filter(|&to| to != start).collect();
+                places.retain(|to| to.abs_diff(start) <= MAX_MOVE);
+                places.sort_by_key(|to| to.abs_diff(start));
+                for to in places {
+                    let mut order = identity.clone();
+                    let moved: Vec<usize> = order.drain(start..start + n).collect();
+                    order.splice(to..to, moved);
+                    self.reordered(&order, CROSSING_COST * (n * (to.abs_diff(start) - 1)) as f32);
+                }
+            }
+        }
+    }
+}
+
+fn is_word(token: &str) -> bool {
+    token.chars().any(char::is_alphanumeric)
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
