@@ -81,7 +81,7 @@ pub fn languages() -> String {
         if let Some(artifacts) = &Pair::get(source, target).artifacts {
             has.push(format!("{} artifacts", artifacts.rows.len()));
         }
-        if pack_file(&format!("{source}-{target}/senses.bin")).is_some() {
+        if Pair::get(source, target).has_senses() {
             has.push("senses".to_owned());
         }
         let _ = writeln!(out, "  {source}-{target}  {}", has.join(", "));

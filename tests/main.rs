@@ -14,3 +14,4 @@ mod house; // The rules of the house.
 mod judge; // The judge: batches, long and odd sentences, damaged packs.
 mod packs; // The data of languages and pairs.
 mod properties; // What holds for any input.
+mod senses; // The sense inventories: ambiguous words, weights, the command.

@@ -112,7 +112,8 @@ impl Inventory {
     }
 
     fn row_range(&self, n: usize) -> std::ops::Range<usize> {
-        let end = |n: usize| u32_at(self.row_ends, n).unwrap_or(0);
+        // A damaged table must not make anyone count to four thousand million.
+        let end = |n: usize| u32_at(self.row_ends, n).unwrap_or(0).min(self.entries.len() / ENTRY);
         n.checked_sub(1).map_or(0, end)..end(n)
     }
 
