@@ -169,7 +169,7 @@ fn a_page_stands_alone_and_links_words_both_ways() {
     }
     let (tsv, _) = align(None, &[SOURCE, TARGET, "--format", "tsv"]);
     assert_eq!(html.matches("<li class=\"bead ").count(), rows(&tsv).len());
-    assert!(html.contains("lang=\"nl\" dir=\"ltr\"") && html.contains("prefers-color-scheme: dark"));
+    assert!(html.contains("lang=\"nl\" dir=\"ltr\"") && html.contains("color-scheme: light dark"));
     // `id`s and `data-to`s stand on the same words, in the same order.
     let words: Vec<_> = values(&html, "id").into_iter().zip(values(&html, "data-to")).collect();
     assert!(words.len() > 100);

@@ -4,6 +4,7 @@
 pub mod alignment;
 mod csv;
 mod jsonl;
+mod page;
 mod pretty;
 pub mod stream;
 

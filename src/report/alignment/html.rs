@@ -5,28 +5,27 @@
 
 use std::fmt::Write as _;
 
-use super::{OWN_LANGUAGE, escape, unmatched};
+use super::{escape, unmatched};
 use crate::align::{Alignment, Bead};
 use crate::article::{BlockKind, Side, Text};
-use crate::language::Language;
+use crate::report::page::{LIGHT, OWN_LANGUAGE, PALETTE, asset, direction, policy};
 
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
 
 pub fn write(source: &Text, target: &Text, alignment: &Alignment) -> String {
     let columns = Column::pair(source, target, alignment);
     let [from, to] = [source, target].map(|text| escape(&text.language.rules.name));
+    let (style, script) = (asset(&[PALETTE, STYLE]), asset(&[LIGHT]));
     let mut out = format!(
         r#"<!DOCTYPE html>
 <html lang="{OWN_LANGUAGE}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="generator" content="mtlint {version}">
 <title>Alignment, {from} to {to}</title>
-<style>
-{STYLE}</style>
+<style>{style}</style>
 </head>
 <body>
 <header>
@@ -38,13 +37,14 @@ pub fn write(source: &Text, target: &Text, alignment: &Alignment) -> String {
 <div class="titles"><h2>Source, {from}</h2><h2>Target, {to}</h2></div>
 <ol class="beads">
 "#,
+        policy = policy(&style, &script),
         version = env!("CARGO_PKG_VERSION"),
         summary = summary(alignment),
     );
     for bead in &alignment.beads {
         row(&mut out, bead, &columns);
     }
-    let _ = write!(out, "</ol>\n</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n");
+    let _ = write!(out, "</ol>\n</main>\n<script>{script}</script>\n</body>\n</html>\n");
     out
 }
 
@@ -164,27 +164,4 @@ fn row(out: &mut String, bead: &Bead, columns: &[Column<'_>; 2]) {
         "<p class=\"badge\" title=\"{badge}; probability that {meaning}: {:.3}\">{badge} <span>{percent:.1} %</span></p>\n</li>",
         bead.probability
     );
-}
-
-/// The direction of a language's script, which is the one its own name is written in; of an unknown
-/// language the browser finds it in the text.
-fn direction(language: &Language) -> &'static str {
-    match language.rules.native.chars().find(|c| c.is_alphabetic()) {
-        Some(letter) if runs_left(letter) => "rtl",
-        Some(_) => "ltr",
-        None => "auto",
-    }
-}
-
-/// Whether a letter belongs to a script that runs from right to left: the blocks that Unicode keeps
-/// for such scripts, and the presentation forms of two of them.
-fn runs_left(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{590}'..='\u{8ff}'
-            | '\u{fb1d}'..='\u{fdff}'
-            | '\u{fe70}'..='\u{fefc}'
-            | '\u{10800}'..='\u{10fff}'
-            | '\u{1e800}'..='\u{1efff}'
-    )
 }

@@ -41,10 +41,6 @@ impl Format {
     }
 }
 
-/// The language of the program's own words in a file. People who read the files know a little
-/// English: the reports are in it too.
-const OWN_LANGUAGE: &str = "en-GB";
-
 /// An alignment in a format.
 #[must_use]
 pub fn write(format: Format, source: &Text, target: &Text, alignment: &Alignment) -> String {

@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::{OWN_LANGUAGE, escape, line_of, rendering};
+use super::{escape, line_of, rendering};
 use crate::align::Alignment;
 use crate::article::Text;
+use crate::report::page::OWN_LANGUAGE;
 
 pub fn write(source: &Text, target: &Text, alignment: &Alignment) -> String {
     // No date of creation: the same texts give the same bytes.
