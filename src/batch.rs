@@ -23,7 +23,7 @@ use crate::language::Language;
 use crate::pipeline::{self, Input, contradicts};
 use crate::rank::Policy;
 use crate::read::{self, Problem};
-use crate::report::{self, Format, Reported, Style};
+use crate::report::{self, Format, Report, Reported, Style};
 pub use align::align;
 use jobs::Job;
 use output::Output;
@@ -87,6 +87,9 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
         fidelity: args.fidelity.or(config.fidelity).unwrap_or_default(),
     };
     let format = args.format.unwrap_or_else(|| format_of(args.output.as_deref()));
+    if format == Format::Xlsx && output::is_terminal(args.output.as_deref()) {
+        bail!("a workbook is no text for a terminal: say where to write it, such as -o report.xlsx");
+    }
     // Before the temporary file is there that an interrupted run must remove.
     let interrupted = on_interrupt(args);
     let mut output = Output::open(args.output.as_deref(), args.colour)?;
@@ -95,7 +98,8 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
     let progress = progress_bar(jobs.len());
     let run = Run { settings: &settings, policy: &policy, format, style };
 
-    let mut open = output.write(&report::header(format, style))?;
+    let mut report = Report::new(format, style)?;
+    let mut open = output.write(&report.begin())?;
     let (mut failed, mut bad) = (false, false);
     for chunk in jobs.chunks(pool.current_num_threads() * CHUNK_PER_THREAD) {
         if !open || interrupted.load(Ordering::Relaxed) {
@@ -122,10 +126,12 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
                     for note in &part.notes {
                         progress.suspend(|| say(&format!("{}: {note}", job.name())));
                     }
-                    open &= output.write(&part.bytes)?;
+                    open &= output.write(&report.add(part.report)?)?;
                 }
                 Err(error) => {
                     bad = true;
+                    let part = report::failure(format, &job.name(), &format!("{error:#}"));
+                    open &= output.write(&report.add(part)?)?;
                     progress.suspend(|| say(&format!("error: {error:#}")));
                 }
             }
@@ -135,6 +141,9 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
     if interrupted.load(Ordering::Relaxed) {
         say("interrupted: no report was written");
         return Ok(Outcome::Interrupted);
+    }
+    if open {
+        output.write(&report.end()?)?;
     }
     output.finish()?;
     Ok(match (bad, failed) {
@@ -148,6 +157,8 @@ fn format_of(output: Option<&Path>) -> Format {
     match output.and_then(Path::extension).and_then(|e| e.to_str()) {
         Some("csv") => Format::Csv,
         Some("jsonl" | "ndjson") => Format::Jsonl,
+        Some("html" | "htm") => Format::Html,
+        Some("xlsx") => Format::Xlsx,
         _ => Format::Pretty,
     }
 }
@@ -182,7 +193,7 @@ fn load_glossary(path: &Path, from: Option<&str>, to: Option<&str>, say: &impl F
 
 /// One article's part of the report.
 struct Part {
-    bytes: Vec<u8>,
+    report: report::Part,
     severities: Vec<crate::finding::Severity>,
     notes: Vec<String>,
 }
@@ -222,12 +233,12 @@ impl Run<'_> {
         let checked = pipeline::check(input, settings, self.policy);
         let severities = checked.ranking.findings.iter().map(|f| f.severity).collect();
         let reported = Reported { name: job.name(), checked, problems };
-        // The pretty report carries its notes; the others have no room for them.
+        // CSV has no room for notes; the other reports carry them.
         let notes = match self.format {
             Format::Csv => reported.problems.iter().chain(&reported.checked.notes).map(note).collect(),
-            Format::Pretty | Format::Jsonl => Vec::new(),
+            Format::Pretty | Format::Jsonl | Format::Html | Format::Xlsx => Vec::new(),
         };
-        Ok(Part { bytes: report::article(self.format, &reported, self.style), severities, notes })
+        Ok(Part { report: report::article(self.format, &reported, self.style), severities, notes })
     }
 }
 

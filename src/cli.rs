@@ -24,6 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   mtlint check article.en.txt --source article.nl.txt
   mtlint check article.en.txt --source article.nl.txt --format csv -o report.csv
+  mtlint check article.en.txt --source article.nl.txt -o report.html
   mtlint check translated/ --source originals/ --from nl --to en --format csv -o report.csv
   mtlint check 'desk/*.en.md' --source '{stem}.nl.md'
   mtlint explain known-artifact
@@ -71,7 +72,7 @@ pub struct CheckArgs {
     /// A term list: CSV or TSV, source and target; may be repeated.
     #[arg(long, short, value_name = "FILE")]
     pub glossary: Vec<PathBuf>,
-    /// How to write the findings [default: csv when OUT ends in .csv, jsonl for .jsonl, else pretty].
+    /// How to write the findings [default: by the ending of OUT: csv, jsonl, html, xlsx; else pretty].
     #[arg(long, short, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     /// Write the report to a file, whole or not at all.

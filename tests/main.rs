@@ -13,5 +13,7 @@ mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod house; // The rules of the house.
 mod judge; // The judge: batches, long and odd sentences, damaged packs.
 mod packs; // The data of languages and pairs.
+mod page; // The report for a browser.
 mod properties; // What holds for any input.
 mod senses; // The sense inventories: ambiguous words, weights, the command.
+mod workbook; // The report as a workbook.

@@ -8,6 +8,11 @@ use tempfile::NamedTempFile;
 
 use crate::cli::Colour;
 
+/// Whether a report to this path would be printed on a terminal.
+pub fn is_terminal(path: Option<&Path>) -> bool {
+    path.is_none_or(|path| path == Path::new("-")) && io::stdout().is_terminal()
+}
+
 /// An open report.
 pub struct Output {
     sink: Sink,

@@ -4,9 +4,10 @@
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 use super::{Reported, Row, Style, rows};
+use crate::finding::Finding;
 
 /// The columns, in order.
-const COLUMNS: [&str; 17] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "article",
     "line",
     "column",
@@ -26,8 +27,14 @@ const COLUMNS: [&str; 17] = [
     "fingerprint",
 ];
 
+/// The columns that hold numbers, which are never guarded.
+pub(super) const NUMERIC: [&str; 4] = ["line", "column", "sentence", "confidence"];
+
+/// What a reviewer may write into `decision`.
+pub(super) const DECISIONS: [&str; 4] = ["accept", "reject", "fixed", "later"];
+
 /// Cells that begin with one of these are formulas to a spreadsheet (OWASP, CSV injection).
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+pub(super) const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 pub fn header(style: Style) -> Vec<u8> {
     let mut bytes = if style.byte_order_mark { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
@@ -40,32 +47,42 @@ pub fn header(style: Style) -> Vec<u8> {
 pub fn article(reported: &Reported, style: Style) -> Vec<u8> {
     let mut writer = writer(style);
     for row in rows(&reported.checked) {
-        write(&mut writer, &cells(&reported.name, &row));
+        let mut cells = cells(&reported.name, &row);
+        for (cell, _) in cells.iter_mut().zip(COLUMNS).filter(|(_, column)| !NUMERIC.contains(column)) {
+            *cell = guard(cell);
+        }
+        write(&mut writer, &cells);
     }
     finish(writer)
 }
 
-fn cells(article: &str, row: &Row<'_>) -> [String; 17] {
+/// The cells of a row as they are, in the order of the columns.
+pub(super) fn cells(article: &str, row: &Row<'_>) -> [String; 17] {
     let finding = row.finding;
     [
-        guard(article),
+        article.to_owned(),
         row.at.line.to_string(),
         row.at.column.to_string(),
         row.sentence.to_string(),
         finding.check.to_owned(),
         finding.category.to_string(),
         finding.severity.to_string(),
-        format!("{:.2}", finding.confidence),
-        guard(row.span),
-        guard(&finding.suggestions.join(" | ")),
-        guard(&finding.message),
-        guard(row.source_span),
-        guard(&row.source_sentence),
-        guard(&row.target_sentence),
+        confidence(finding),
+        row.span.to_owned(),
+        finding.suggestions.join(" | "),
+        finding.message.clone(),
+        row.source_span.to_owned(),
+        row.source_sentence.clone(),
+        row.target_sentence.clone(),
         String::new(),
         String::new(),
         row.fingerprint.clone(),
     ]
+}
+
+/// A confidence as every report for people writes it.
+pub(super) fn confidence(finding: &Finding) -> String {
+    format!("{:.2}", finding.confidence)
 }
 
 /// Keeps a spreadsheet from reading a text as a formula. NUL ends a cell in many readers.

@@ -3,13 +3,16 @@
 
 pub mod alignment;
 mod csv;
+mod html;
 mod jsonl;
 mod page;
 mod pretty;
 pub mod stream;
+mod xlsx;
 
 use std::collections::HashMap;
 
+use anyhow::Result;
 use clap::ValueEnum;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -29,6 +32,10 @@ pub enum Format {
     Csv,
     /// For programs: one finding a line, and one line that sums up each article.
     Jsonl,
+    /// For a browser: one page to read, decide and export the decisions.
+    Html,
+    /// For a spreadsheet, ready to decide in: a workbook with a summary.
+    Xlsx,
 }
 
 /// What a writer may be told.
@@ -133,21 +140,92 @@ fn fingerprint(checked: &Checked, finding: &Finding, seen: &mut HashMap<String, 
     format!("{:016x}", xxh3_64(format!("{key}\0{occurrence}").as_bytes()))
 }
 
-/// What a report begins with.
-#[must_use]
-pub fn header(format: Format, style: Style) -> Vec<u8> {
-    match format {
-        Format::Csv => csv::header(style),
-        Format::Pretty | Format::Jsonl => Vec::new(),
-    }
+/// What was assumed or could not be done, with its place where there is one.
+fn note(problem: &Problem) -> String {
+    let line = problem.line.map(|l| format!("line {l}: ")).unwrap_or_default();
+    format!("{line}{}", problem.message)
+}
+
+/// One article's part of a report; made on any thread.
+#[derive(Debug)]
+pub enum Part {
+    /// As it stands in the report.
+    Bytes(Vec<u8>),
+    /// For a workbook, which is only written as a whole.
+    Rows(Box<xlsx::Article>),
 }
 
 /// One article's part of a report.
 #[must_use]
-pub fn article(format: Format, reported: &Reported, style: Style) -> Vec<u8> {
-    match format {
+pub fn article(format: Format, reported: &Reported, style: Style) -> Part {
+    Part::Bytes(match format {
         Format::Csv => csv::article(reported, style),
         Format::Jsonl => jsonl::article(reported),
         Format::Pretty => pretty::article(reported, style),
+        Format::Html => html::article(reported),
+        Format::Xlsx => return Part::Rows(Box::new(xlsx::article(reported))),
+    })
+}
+
+/// An article that could not be checked, for the reports that are read without what is said beside
+/// them.
+#[must_use]
+pub fn failure(format: Format, name: &str, error: &str) -> Part {
+    match format {
+        Format::Html => Part::Bytes(html::failure(name, error)),
+        Format::Xlsx => Part::Rows(Box::new(xlsx::failure(name, error))),
+        Format::Csv | Format::Jsonl | Format::Pretty => Part::Bytes(Vec::new()),
+    }
+}
+
+/// A report that grows article by article.
+pub struct Report {
+    format: Format,
+    style: Style,
+    book: Option<xlsx::Book>,
+}
+
+impl Report {
+    /// An empty report.
+    ///
+    /// # Errors
+    /// No room for the temporary file that a workbook grows in.
+    pub fn new(format: Format, style: Style) -> Result<Report> {
+        let book = (format == Format::Xlsx).then(xlsx::Book::new).transpose()?;
+        Ok(Report { format, style, book })
+    }
+
+    /// What it begins with.
+    #[must_use]
+    pub fn begin(&self) -> Vec<u8> {
+        match self.format {
+            Format::Csv => csv::header(self.style),
+            Format::Html => html::header(self.style),
+            Format::Pretty | Format::Jsonl | Format::Xlsx => Vec::new(),
+        }
+    }
+
+    /// The bytes that the next article adds.
+    ///
+    /// # Errors
+    /// What a workbook cannot hold.
+    pub fn add(&mut self, part: Part) -> Result<Vec<u8>> {
+        match (part, &mut self.book) {
+            (Part::Bytes(bytes), _) => Ok(bytes),
+            (Part::Rows(article), Some(book)) => book.add(*article).map(|()| Vec::new()),
+            (Part::Rows(_), None) => Ok(Vec::new()),
+        }
+    }
+
+    /// What it ends with.
+    ///
+    /// # Errors
+    /// A workbook that cannot be written.
+    pub fn end(self) -> Result<Vec<u8>> {
+        match self.format {
+            Format::Html => Ok(html::footer()),
+            Format::Xlsx => self.book.map_or(Ok(Vec::new()), xlsx::Book::finish),
+            Format::Csv | Format::Jsonl | Format::Pretty => Ok(Vec::new()),
+        }
     }
 }
