@@ -2,8 +2,11 @@
 //! One bad article never stops the rest. The only file that knows threads.
 
 mod align;
+mod changed;
+mod gate;
 mod jobs;
 mod output;
+mod reports;
 mod stream;
 
 use std::path::Path;
@@ -15,6 +18,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::article::Document;
+use crate::baseline::Entry;
 use crate::checks::check::Settings;
 use crate::cli::CheckArgs;
 use crate::config::{Config, known};
@@ -23,10 +27,11 @@ use crate::language::Language;
 use crate::pipeline::{self, Input, contradicts};
 use crate::rank::Policy;
 use crate::read::{self, Problem};
-use crate::report::{self, Format, Report, Reported, Style};
+use crate::report::{self, Reported};
 pub use align::align;
+use gate::{Found, Gate, Ledger};
 use jobs::Job;
-use output::Output;
+use reports::Reports;
 pub use stream::stream;
 
 /// Articles in memory at once: enough to keep every processor busy, few enough that a batch takes
@@ -71,7 +76,10 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
     };
     let from = args.from.clone().or_else(|| config.from.clone());
     let to = args.to.clone().or_else(|| config.to.clone());
-    let jobs = jobs::find(args, from.as_deref(), to.as_deref())?;
+    let mut jobs = jobs::find(args, from.as_deref(), to.as_deref())?;
+    if let Some(revision) = &args.changed_since {
+        jobs = changed::since(revision, jobs, say)?;
+    }
     for job in &jobs {
         language(job.from.as_deref())?;
         language(job.to.as_deref())?;
@@ -86,53 +94,47 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
         encode: !args.no_encoder && config.encoder,
         fidelity: args.fidelity.or(config.fidelity).unwrap_or_default(),
     };
-    let format = args.format.unwrap_or_else(|| format_of(args.output.as_deref()));
-    if format == Format::Xlsx && output::is_terminal(args.output.as_deref()) {
-        bail!("a workbook is no text for a terminal: say where to write it, such as -o report.xlsx");
-    }
+    let ledger = Ledger::open(args)?;
+    let mut gate = Gate::new(fail_on, args.max_findings);
     // Before the temporary file is there that an interrupted run must remove.
     let interrupted = on_interrupt(args);
-    let mut output = Output::open(args.output.as_deref(), args.colour)?;
-    let style = Style { csv_delimiter: args.csv_delimiter, byte_order_mark: !args.no_bom, colour: output.colour };
+    let mut reports = Reports::open(args)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build()?;
     let progress = progress_bar(jobs.len());
-    let run = Run { settings: &settings, policy: &policy, format, style };
+    // Where there is no working folder, places stay as they were given.
+    let working_folder = std::env::current_dir().unwrap_or_default();
+    let (mut found, mut bad) = (Found::default(), false);
 
-    let mut report = Report::new(format, style)?;
-    let mut open = output.write(&report.begin())?;
-    let (mut failed, mut bad) = (false, false);
+    let mut open = reports.begin()?;
     for chunk in jobs.chunks(pool.current_num_threads() * CHUNK_PER_THREAD) {
         if !open || interrupted.load(Ordering::Relaxed) {
             break;
         }
-        let done: Vec<Result<Part>> = pool.install(|| {
-            chunk
-                .par_iter()
-                .map(|job| {
-                    if interrupted.load(Ordering::Relaxed) {
-                        bail!("interrupted");
-                    }
-                    let part = run.article(job);
-                    progress.inc(1);
-                    part
-                })
-                .collect()
-        });
-        for (job, part) in chunk.iter().zip(done) {
-            match part {
+        let run = Run {
+            settings: &settings,
+            policy: &policy,
+            reports: &reports,
+            ledger: ledger.as_ref(),
+            working_folder: &working_folder,
+        };
+        let done = pool.install(|| run.articles(chunk, &interrupted, &progress));
+        for (job, done) in chunk.iter().zip(done) {
+            match done {
                 _ if interrupted.load(Ordering::Relaxed) => {}
-                Ok(part) => {
-                    failed |= part.severities.iter().any(|&s| fail_on.fails(s));
-                    for note in &part.notes {
+                Ok(done) => {
+                    gate.count(&done.severities);
+                    found.entries.extend(done.entries);
+                    found.articles.insert(job.path(&working_folder));
+                    for note in &done.notes {
                         progress.suspend(|| say(&format!("{}: {note}", job.name())));
                     }
-                    open &= output.write(&report.add(part.report)?)?;
+                    open &= reports.add(done.parts)?;
                 }
                 Err(error) => {
                     bad = true;
-                    let part = report::failure(format, &job.name(), &format!("{error:#}"));
-                    open &= output.write(&report.add(part)?)?;
-                    progress.suspend(|| say(&format!("error: {error:#}")));
+                    let reason = format!("{error:#}");
+                    progress.suspend(|| say(&format!("error: {reason}")));
+                    open &= reports.add(reports.refusals(&job.path(&working_folder), &reason))?;
                 }
             }
         }
@@ -142,25 +144,16 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
         say("interrupted: no report was written");
         return Ok(Outcome::Interrupted);
     }
-    if open {
-        output.write(&report.end()?)?;
+    reports.finish()?;
+    // A reader that went away leaves articles unchecked: nothing can be told of the baseline.
+    if let Some(ledger) = ledger.filter(|_| open) {
+        ledger.close(found, say)?;
     }
-    output.finish()?;
-    Ok(match (bad, failed) {
+    Ok(match (bad, gate.fails()) {
         (true, _) => Outcome::BadInput,
         (_, true) => Outcome::Findings,
         _ => Outcome::Clean,
     })
-}
-
-fn format_of(output: Option<&Path>) -> Format {
-    match output.and_then(Path::extension).and_then(|e| e.to_str()) {
-        Some("csv") => Format::Csv,
-        Some("jsonl" | "ndjson") => Format::Jsonl,
-        Some("html" | "htm") => Format::Html,
-        Some("xlsx") => Format::Xlsx,
-        _ => Format::Pretty,
-    }
 }
 
 /// Checks that a language is supported.
@@ -191,22 +184,39 @@ fn load_glossary(path: &Path, from: Option<&str>, to: Option<&str>, say: &impl F
     Ok(glossary)
 }
 
-/// One article's part of the report.
-struct Part {
-    report: report::Part,
+/// What came of one article.
+struct Done {
+    parts: Vec<report::Part>,
+    /// Of the findings that are shown.
     severities: Vec<crate::finding::Severity>,
+    /// Of all findings, where a baseline is kept.
+    entries: Vec<Entry>,
     notes: Vec<String>,
 }
 
 struct Run<'a> {
     settings: &'a Settings,
     policy: &'a Policy,
-    format: Format,
-    style: Style,
+    reports: &'a Reports,
+    ledger: Option<&'a Ledger>,
+    working_folder: &'a Path,
 }
 
 impl Run<'_> {
-    fn article(&self, job: &Job) -> Result<Part> {
+    /// Checks articles on all threads of the pool that it is called in; after an interruption no more.
+    fn articles(&self, jobs: &[Job], interrupted: &AtomicBool, progress: &ProgressBar) -> Vec<Result<Done>> {
+        let one = |job| {
+            if interrupted.load(Ordering::Relaxed) {
+                bail!("interrupted");
+            }
+            let done = self.article(job);
+            progress.inc(1);
+            done
+        };
+        jobs.par_iter().map(one).collect()
+    }
+
+    fn article(&self, job: &Job) -> Result<Done> {
         let (target, mut problems) = read::load(&job.target)?;
         let source = job.source.as_deref().map(read::load).transpose()?;
         let source = source.map(|(document, more)| {
@@ -231,15 +241,35 @@ impl Run<'_> {
             None => self.settings,
         };
         let checked = pipeline::check(input, settings, self.policy);
-        let severities = checked.ranking.findings.iter().map(|f| f.severity).collect();
-        let reported = Reported { name: job.name(), checked, problems };
-        // CSV has no room for notes; the other reports carry them.
-        let notes = match self.format {
-            Format::Csv => reported.problems.iter().chain(&reported.checked.notes).map(note).collect(),
-            Format::Pretty | Format::Jsonl | Format::Html | Format::Xlsx => Vec::new(),
+        let path = job.path(self.working_folder);
+        let rows = self.ledger.map(|_| report::rows(&checked)).unwrap_or_default();
+        let entries: Vec<Entry> = rows.iter().map(|row| gate::entry(&path, row)).collect();
+        let hides = |entry: &&Entry| self.ledger.is_some_and(|ledger| ledger.hides(&path, &entry.fingerprint));
+        let known = entries.iter().filter(hides).map(|entry| entry.fingerprint.clone()).collect();
+        drop(rows);
+        let reported = Reported {
+            name: job.name(),
+            source_path: job.source.as_deref().map(|source| jobs::portable(source, self.working_folder)),
+            link: self.reports.has_links.then(|| link(&self.working_folder.join(&job.target))),
+            path,
+            checked,
+            problems,
+            known,
         };
-        Ok(Part { report: report::article(self.format, &reported, self.style), severities, notes })
+        let severities = reported.rows().iter().map(|row| row.finding.severity).collect();
+        // Some reports carry their notes; the others have no room for them.
+        let notes = if self.reports.format.has_notes() {
+            Vec::new()
+        } else {
+            reported.problems.iter().chain(&reported.checked.notes).map(note).collect()
+        };
+        Ok(Done { parts: self.reports.parts(&reported), severities, entries, notes })
     }
+}
+
+/// Where a place's name leads on a terminal.
+fn link(file: &Path) -> String {
+    report::file_uri(&file.to_string_lossy().replace('\\', "/"))
 }
 
 fn note(problem: &Problem) -> String {

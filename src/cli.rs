@@ -72,15 +72,35 @@ pub struct CheckArgs {
     /// A term list: CSV or TSV, source and target; may be repeated.
     #[arg(long, short, value_name = "FILE")]
     pub glossary: Vec<PathBuf>,
-    /// How to write the findings [default: by the ending of OUT: csv, jsonl, html, xlsx; else pretty].
+    /// How to write the findings [default: by the ending of OUT: csv, jsonl, html, xlsx, sarif; else pretty].
     #[arg(long, short, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     /// Write the report to a file, whole or not at all.
     #[arg(long, short, value_name = "OUT")]
     pub output: Option<PathBuf>,
+    /// A further report, such as sarif=report.sarif; may be repeated.
+    #[arg(long, value_name = "FORMAT=OUT", value_parser = further)]
+    pub also: Vec<Further>,
     /// From which severity on findings make the exit status 1 [default: major].
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+    /// Make the exit status 1 when more than N findings of any severity are shown. --fail-on holds beside
+    /// it: either is enough. To go by the number alone, add --fail-on never.
+    #[arg(long, value_name = "N")]
+    pub max_findings: Option<usize>,
+    /// Show, count and fail on only what this file of known findings does not list.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Make the baseline; of one that is there, take out what is no longer found.
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
+    /// Let new findings into a baseline that is there.
+    #[arg(long, requires = "write_baseline")]
+    pub accept_new: bool,
+    /// Check only articles whose target or source changed since a git revision: since its common ancestor
+    /// with HEAD, uncommitted changes included. What git does not track is checked.
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
     /// Show findings from this confidence on, 0 to 1 [default: 0.5].
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<f32>,
@@ -229,6 +249,22 @@ Examples:
 fn confidence(text: &str) -> Result<f32, String> {
     let value: f32 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("not between 0 and 1".to_owned()) }
+}
+
+/// A report beside the main one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Further {
+    /// How it is written.
+    pub format: Format,
+    /// Where it goes, whole or not at all.
+    pub path: PathBuf,
+}
+
+fn further(text: &str) -> Result<Further, String> {
+    let (format, path) = text.split_once('=').filter(|(_, path)| !path.is_empty()).ok_or("not FORMAT=OUT")?;
+    let format = <Format as ValueEnum>::from_str(format, false)
+        .map_err(|_| format!("no format `{format}`; --format lists them"))?;
+    Ok(Further { format, path: PathBuf::from(path) })
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

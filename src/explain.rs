@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
-use crate::checks::check::Needs;
+use crate::checks::check::{Check, Needs};
 use crate::checks::{self, CHECKS};
 use crate::config::known;
 use crate::language::{Language, Pair, pack_file};
@@ -45,11 +45,15 @@ pub fn check(name: &str) -> Result<String> {
     };
     let mut out = format!("{name}\n{}\n", "=".repeat(name.len()));
     let _ = writeln!(out, "{}, usually {}; needs {needs}; since {}\n", check.category, check.severity, check.since);
+    let mut is_example = false;
     for line in check.doc.lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
         match line {
-            "```example" => {}
-            "```" => {}
+            "```example" => is_example = true,
+            "```" => is_example = false,
+            _ if is_example && !line.is_empty() => {
+                let _ = writeln!(out, "    {line}");
+            }
             _ => match line.strip_prefix("# ") {
                 Some(heading) => {
                     let _ = writeln!(out, "{heading}\n{}", "-".repeat(heading.len()));
@@ -60,7 +64,33 @@ pub fn check(name: &str) -> Result<String> {
             },
         }
     }
+    out.push_str("\nConfiguration\n-------------\n\nIn mtlint.toml:\n\n");
+    let _ = writeln!(out, "    [checks]\n    {name} = \"off\"    # or on, minor, major, critical");
+    if !check.silences.is_empty() {
+        let silenced = check.silences.join(", ");
+        let _ = writeln!(out, "\nWhere it finds something, these say nothing of the same words: {silenced}.");
+    }
     Ok(out)
+}
+
+/// One check's page in Markdown, for programs that show it as such.
+#[must_use]
+pub fn markdown(check: &Check) -> String {
+    let mut out = String::new();
+    for line in check.doc.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        out.push_str(if line == "```example" { "```text" } else { line });
+        out.push('\n');
+    }
+    out
+}
+
+/// What a check does: its page up to the first heading, a paragraph a line.
+#[must_use]
+pub fn description(check: &Check) -> String {
+    let paragraphs =
+        check.doc.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs.take_while(|paragraph| !paragraph.starts_with('#')).collect::<Vec<_>>().join("\n")
 }
 
 /// What is known of which language and pair.

@@ -13,6 +13,7 @@
 //! * [`report`]: a checked article, or an alignment alone → bytes, one file a format.
 //!
 //! [`pipeline`] runs one article through all of them. [`batch`] runs many, on all processors;
+//! A [`baseline`] lists what is already known; a [`score`] says what an article's issues come to.
 //! [`cli`] is what was typed, [`config`] what it means, [`explain`] what the tool says of itself.
 //! [`encoder`] gives every piece of a word a vector in which translations lie close together; [`align`]
 //! builds on it, and [`judge`] goes on from its states to what is wrong with a token. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
@@ -33,6 +34,7 @@
 
 pub mod align;
 pub mod article;
+pub mod baseline;
 pub mod batch;
 pub mod checks;
 pub mod cli;
@@ -48,5 +50,6 @@ pub mod pipeline;
 pub mod rank;
 pub mod read;
 pub mod report;
+pub mod score;
 pub mod segment;
 pub mod text;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Parser;
 use mtlint::batch::{self, Outcome};
 use mtlint::cli::{Cli, Command};
-use mtlint::explain;
+use mtlint::{explain, report};
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -39,7 +39,11 @@ fn print(text: &str) -> Result<Outcome> {
     }
 }
 
+/// Says something on standard error. Every line begins with the program's name, so that no line of a file's
+/// name or text is taken for a command by what reads the log.
 fn say(message: &str) {
-    // Nobody can be told when standard error is closed.
-    let _ = writeln!(io::stderr(), "mtlint: {message}");
+    for line in message.lines() {
+        // Nobody can be told when standard error is closed.
+        let _ = writeln!(io::stderr(), "mtlint: {}", report::visible(line));
+    }
 }

@@ -42,6 +42,9 @@ pub struct Checked {
     pub ranking: Ranking,
     /// What could not be checked, and what was assumed.
     pub notes: Vec<Problem>,
+    /// Checks that could not run for want of a source, of the encoder, of a known language or of a list
+    /// for the pair. Those that wait for a list of the user's own are not among them.
+    pub idle: Vec<&'static str>,
     /// What the judge says of the target; none without the encoder.
     pub judged: Option<Judged>,
     /// What would mend sentences of the target.
@@ -85,9 +88,10 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
         (check.run)(&context, &mut findings);
     }
     notes.extend(gaps(&context, source_language));
+    let idle = idle(&context, policy);
     let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), heard.judged.as_ref(), policy);
     let Heard { judged, mends, doubts } = heard;
-    Checked { article, alignment, ranking, notes, judged, mends, doubts, source_language }
+    Checked { article, alignment, ranking, notes, idle, judged, mends, doubts, source_language }
 }
 
 /// What the encoder makes of an article.
@@ -164,6 +168,20 @@ fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'st
     language
 }
 
+/// The checks that the user wants and that lack what they need.
+fn idle(context: &Context<'_>, policy: &Policy) -> Vec<&'static str> {
+    let has_source = context.article.source.is_some();
+    let lacks = |needs: Needs| match needs {
+        Needs::Target | Needs::Glossary | Needs::Spellings => false,
+        Needs::Source => !has_source,
+        Needs::Encoder => !context.alignment.is_some_and(Alignment::is_encoded),
+        Needs::Judge => context.judged.is_none(),
+        Needs::Senses => !has_source || context.judged.is_none() || !context.pair.has_senses(),
+        Needs::Artifacts => context.pair.artifacts.is_none(),
+    };
+    CHECKS.iter().filter(|check| policy.runs(check.name) && lacks(check.needs)).map(|check| check.name).collect()
+}
+
 /// What could not be checked, and why: so that no finding is never mistaken for no error.
 fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Problem> {
     let mut notes = Vec::new();
@@ -194,6 +212,10 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
         }
     }
     if let (Some((source, alignment)), Some(from)) = (context.aligned(), source_language) {
+        if context.judged.is_some() && !context.pair.has_senses() {
+            let (from, to) = (from.code(), target.language.code());
+            notes.push(Problem::new(format!("no sense inventory for {from}-{to}: wrong-sense did not run")));
+        }
         if context.pair.lexicon.is_none() && !alignment.is_encoded() {
             notes.push(Problem::new(format!(
                 "no lexicon for {}-{}: sentences are aligned by length, names and numbers; omissions are not reported",

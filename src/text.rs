@@ -61,12 +61,12 @@ impl Span {
     }
 }
 
-/// A place as an editor shows it: both counted from 1, columns in code points.
+/// A place as an editor shows it: both counted from 1, columns in code points unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineColumn {
     /// Line, from 1.
     pub line: usize,
-    /// Column in code points, from 1.
+    /// Column, from 1.
     pub column: usize,
 }
 
@@ -121,6 +121,14 @@ impl<'a> Positions<'a> {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let column = self.code_point(offset) - self.code_point(self.line_starts[line - 1]) + 1;
         LineColumn { line, column }
+    }
+
+    /// Line and column of a byte offset where columns count UTF-8 bytes; an offset past the end is the end.
+    #[must_use]
+    pub fn line_byte_column(&self, offset: usize) -> LineColumn {
+        let offset = offset.min(self.text.len());
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        LineColumn { line, column: offset - self.line_starts[line - 1] + 1 }
     }
 
     /// The line (from 1) as text, without its line break.
@@ -178,6 +186,10 @@ mod tests {
         assert_eq!(at("本"), LineColumn { line: 4, column: 2 });
         assert_eq!(positions.line_column(usize::MAX), LineColumn { line: 4, column: 3 });
         assert_eq!(positions.line(2), "три четыре");
+        assert_eq!(
+            positions.line_byte_column(text.find("четыре").unwrap()),
+            LineColumn { line: 2, column: 1 + "три ".len() }
+        );
     }
 
     #[test]

@@ -81,7 +81,7 @@ const FLOORS: [&[&str]; 10] = [
     &["judge"],
     &["checks"],
     &["rank"],
-    &["pipeline", "config", "report", "explain"],
+    &["pipeline", "config", "report", "explain", "score", "baseline"],
     &["batch", "cli"],
 ];
 

@@ -10,10 +10,12 @@ mod beads; // Sentence alignment: every sentence once, losses and moves found.
 mod checks; // Pages and case files of the checks.
 mod cli; // The commands as a newcomer types them.
 mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
+mod gates; // What a run fails on: numbers, new findings, changed articles.
 mod house; // The rules of the house.
 mod judge; // The judge: batches, long and odd sentences, damaged packs.
 mod packs; // The data of languages and pairs.
 mod page; // The report for a browser.
 mod properties; // What holds for any input.
+mod reports; // The reports that other programs read.
 mod senses; // The sense inventories: ambiguous words, weights, the command.
 mod workbook; // The report as a workbook.

@@ -1,7 +1,7 @@
 //! Which targets there are and which source belongs to each.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use globset::GlobBuilder;
@@ -13,6 +13,9 @@ use crate::language::Language;
 
 /// Endings of files that a folder's articles may have.
 const ARTICLE: [&str; 9] = ["txt", "text", "md", "markdown", "mdown", "html", "htm", "xhtml", ""];
+
+/// What an article is called that comes in on standard input.
+const STANDARD_INPUT: &str = "(standard input)";
 
 /// One article to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +36,32 @@ impl Job {
     /// How the report calls it.
     #[must_use]
     pub fn name(&self) -> String {
-        if self.target == Path::new("-") { "(standard input)".to_owned() } else { self.target.display().to_string() }
+        if self.target == Path::new("-") { STANDARD_INPUT.to_owned() } else { self.target.display().to_string() }
     }
+
+    /// The target's place for other programs, as [`portable`].
+    #[must_use]
+    pub fn path(&self, working_folder: &Path) -> String {
+        if self.target == Path::new("-") { STANDARD_INPUT.to_owned() } else { portable(&self.target, working_folder) }
+    }
+}
+
+/// A file's place as other programs want it: relative to the working folder where it lies below, `/`
+/// between the parts, and no part that could be left out.
+pub fn portable(file: &Path, working_folder: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for part in file.strip_prefix(working_folder).unwrap_or(file).components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir if !parts.is_empty() => {}
+            Component::RootDir => parts.push(String::new()),
+            Component::ParentDir if parts.last().is_some_and(|last| !last.is_empty() && last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts.join("/")
 }
 
 #[derive(Deserialize)]
@@ -281,4 +308,20 @@ fn manifest(path: &Path, from: Option<&str>, to: Option<&str>) -> Result<Vec<Job
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_from_the_working_folder() {
+        let place = |file: &str| portable(Path::new(file), Path::new("/desk"));
+        assert_eq!(place("/desk/en/a.txt"), "en/a.txt");
+        assert_eq!(place("./en//b/../a.txt"), "en/a.txt");
+        assert_eq!(place("../../x"), "../../x");
+        assert_eq!(place("en/../../x"), "../x");
+        assert_eq!(place("/elsewhere/a.txt"), "/elsewhere/a.txt");
+        assert_eq!(place("(standard input)"), "(standard input)");
+    }
 }

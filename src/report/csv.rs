@@ -3,7 +3,7 @@
 
 use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
-use super::{Reported, Row, Style, rows};
+use super::{Reported, Row, Style};
 use crate::finding::Finding;
 
 /// The columns, in order.
@@ -46,7 +46,7 @@ pub fn header(style: Style) -> Vec<u8> {
 
 pub fn article(reported: &Reported, style: Style) -> Vec<u8> {
     let mut writer = writer(style);
-    for row in rows(&reported.checked) {
+    for row in reported.rows() {
         let mut cells = cells(&reported.name, &row);
         for (cell, _) in cells.iter_mut().zip(COLUMNS).filter(|(_, column)| !NUMERIC.contains(column)) {
             *cell = guard(cell);

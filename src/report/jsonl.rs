@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Reported, rows};
+use super::{Reported, raw_span};
 use crate::article::Text;
+use crate::score::{Coverage, Score};
 use crate::text::{Positions, Span};
 
 #[derive(Serialize)]
@@ -39,6 +40,22 @@ struct ArticleLine<'a> {
     findings: usize,
     risk: f32,
     notes: Vec<&'a str>,
+    /// Findings left out because a baseline lists them.
+    known: usize,
+    /// [`Score::value`] and [`Score::normed_penalty`]; null for a text without a word.
+    score: Option<f32>,
+    penalty: Option<f32>,
+    coverage: CoverageCell,
+}
+
+/// What the score rests on; counts are null without a source.
+#[derive(Serialize)]
+struct CoverageCell {
+    source_sentences: Option<usize>,
+    source_aligned: Option<usize>,
+    target_sentences: Option<usize>,
+    target_aligned: Option<usize>,
+    idle_checks: Vec<&'static str>,
 }
 
 pub fn article(reported: &Reported) -> Vec<u8> {
@@ -47,7 +64,8 @@ pub fn article(reported: &Reported) -> Vec<u8> {
     let mut bytes = Vec::new();
     let target_positions = Positions::new(&target.document.raw);
     let source = checked.article.source.as_ref().map(|text| (text, Positions::new(&text.document.raw)));
-    for row in rows(checked) {
+    let rows = reported.rows();
+    for row in &rows {
         let finding = row.finding;
         let (start, end) = ends(finding.span, target, &target_positions);
         let (source_start, source_end) = match &source {
@@ -79,6 +97,7 @@ pub fn article(reported: &Reported) -> Vec<u8> {
             },
         );
     }
+    let (score, coverage) = (Score::of(checked), Coverage::of(checked));
     push(
         &mut bytes,
         &ArticleLine {
@@ -87,9 +106,19 @@ pub fn article(reported: &Reported) -> Vec<u8> {
             target_lang: target.language.code(),
             words: target.n_words(),
             sentences: target.sentences.len(),
-            findings: checked.ranking.findings.len(),
+            findings: rows.len(),
             risk: round(checked.ranking.risk),
-            notes: reported.problems.iter().chain(&checked.notes).map(|n| n.message.as_str()).collect(),
+            notes: reported.notes().map(|n| n.message.as_str()).collect(),
+            known: checked.ranking.findings.len() - rows.len(),
+            score: score.value().map(round),
+            penalty: score.normed_penalty().map(round),
+            coverage: CoverageCell {
+                source_sentences: coverage.source.map(|(_, all)| all),
+                source_aligned: coverage.source.map(|(aligned, _)| aligned),
+                target_sentences: coverage.target.map(|(_, all)| all),
+                target_aligned: coverage.target.map(|(aligned, _)| aligned),
+                idle_checks: coverage.idle,
+            },
         },
     );
     bytes
@@ -98,11 +127,8 @@ pub fn article(reported: &Reported) -> Vec<u8> {
 /// Code points into the file, as the contract wants them.
 fn ends(span: Option<Span>, text: &Text, positions: &Positions<'_>) -> (Option<usize>, Option<usize>) {
     let Some(span) = span else { return (None, None) };
-    let start = text.document.raw_offset(span.start);
-    // The end of the last character, not the place of the next one: markup may lie between them.
-    let last = text.slice(span).chars().next_back().map_or(0, char::len_utf8);
-    let end = text.document.raw_offset(span.end - last) + last;
-    (Some(positions.code_point(start)), Some(positions.code_point(end)))
+    let raw = raw_span(span, text);
+    (Some(positions.code_point(raw.start)), Some(positions.code_point(raw.end)))
 }
 
 fn push(bytes: &mut Vec<u8>, line: &impl Serialize) {

@@ -2,26 +2,40 @@
 //! wire formats.
 
 pub mod alignment;
+mod checkstyle;
 mod csv;
+mod document;
+mod github;
+mod gitlab;
 mod html;
 mod jsonl;
+mod junit;
 mod page;
 mod pretty;
+mod rdjson;
+mod sarif;
 pub mod stream;
+mod summary;
+mod told;
+mod uri;
 mod xlsx;
+mod xml;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use anyhow::Result;
 use clap::ValueEnum;
+use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::article::Side;
+use crate::article::{Side, Text};
 use crate::finding::Finding;
 use crate::pipeline::Checked;
 use crate::rank::{place, sentences_around};
 use crate::read::Problem;
 use crate::text::{LineColumn, Positions, Span, fold};
+pub use document::{Held, Part, Report};
+pub use told::{one_line, visible};
+pub use uri::of_file as file_uri;
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,6 +50,51 @@ pub enum Format {
     Html,
     /// For a spreadsheet, ready to decide in: a workbook with a summary.
     Xlsx,
+    /// For code scanning and editors: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub Actions: annotations, and a summary of the job where GITHUB_STEP_SUMMARY names a file.
+    Github,
+    /// For GitLab's code quality widget.
+    Gitlab,
+    /// For test reports: an article is a test suite, an issue a failed test.
+    Junit,
+    /// For reviewdog.
+    Rdjson,
+    /// For whatever reads Checkstyle's XML.
+    Checkstyle,
+    /// The summary of a GitHub job, in Markdown.
+    #[value(skip)]
+    Summary,
+}
+
+impl Format {
+    /// The format that the ending of a file's name leaves no doubt about: `.xml` and `.json` may be many.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Format> {
+        let name = name.to_ascii_lowercase();
+        let endings = [
+            (".csv", Format::Csv),
+            (".jsonl", Format::Jsonl),
+            (".ndjson", Format::Jsonl),
+            (".html", Format::Html),
+            (".htm", Format::Html),
+            (".xlsx", Format::Xlsx),
+            (".sarif", Format::Sarif),
+            (".sarif.json", Format::Sarif),
+        ];
+        endings.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, format)| format)
+    }
+
+    /// Whether the parts of articles are items of one list, with commas between.
+    fn is_list(self) -> bool {
+        matches!(self, Format::Sarif | Format::Gitlab | Format::Rdjson)
+    }
+
+    /// Whether a report has room for notes of what could not be checked.
+    #[must_use]
+    pub fn has_notes(self) -> bool {
+        matches!(self, Format::Pretty | Format::Jsonl | Format::Html | Format::Xlsx | Format::Sarif | Format::Junit)
+    }
 }
 
 /// What a writer may be told.
@@ -54,10 +113,34 @@ pub struct Style {
 pub struct Reported {
     /// As given on the command line.
     pub name: String,
+    /// The target's place as other programs want it: relative to the working folder where it lies below,
+    /// with `/` between the parts.
+    pub path: String,
+    /// The source's place, likewise.
+    pub source_path: Option<String>,
+    /// Where the target's name leads on a terminal that knows links.
+    pub link: Option<String>,
     /// What was found.
     pub checked: Checked,
     /// Of reading, besides those of checking.
     pub problems: Vec<Problem>,
+    /// Fingerprints of findings that a baseline lists: they are not shown.
+    pub known: BTreeSet<String>,
+}
+
+impl Reported {
+    /// What is shown, in reading order.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row<'_>> {
+        let mut rows = rows(&self.checked);
+        rows.retain(|row| !self.known.contains(&row.fingerprint));
+        rows
+    }
+
+    /// What was assumed and what could not be checked.
+    fn notes(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.checked.notes)
+    }
 }
 
 /// A finding with all that a report says of it.
@@ -67,6 +150,10 @@ pub struct Row<'a> {
     pub finding: &'a Finding,
     /// Where it is, or where something is missing.
     pub at: LineColumn,
+    /// One past its last character; the same as `at` where something is missing.
+    pub until: LineColumn,
+    /// Its bytes in the target's file; none of them where something is missing.
+    pub raw: Span,
     /// Number of its sentence in the target, from 1.
     pub sentence: usize,
     /// The words in question.
@@ -93,9 +180,13 @@ pub fn rows(checked: &Checked) -> Vec<Row<'_>> {
         .iter()
         .map(|finding| {
             let offset = place(finding, &checked.article, checked.alignment.as_ref());
+            let at = target.document.raw_offset(offset);
+            let raw = finding.span.map_or(Span::new(at, at), |span| raw_span(span, target));
             Row {
                 finding,
-                at: positions.line_column(target.document.raw_offset(offset)),
+                at: positions.line_column(at),
+                until: positions.line_column(raw.end),
+                raw,
                 sentence: target.sentence_at(offset).map_or(0, |s| s.0 as usize + 1),
                 span: finding.span.map_or("", |span| target.slice(span)),
                 source_span: source_slice(checked, finding.source_span),
@@ -105,6 +196,15 @@ pub fn rows(checked: &Checked) -> Vec<Row<'_>> {
             }
         })
         .collect()
+}
+
+/// The bytes in the file of a span of the running text.
+fn raw_span(span: Span, text: &Text) -> Span {
+    let start = text.document.raw_offset(span.start);
+    // The end of the last character, not the place of the next one: markup may lie between them.
+    let last = text.slice(span).chars().next_back().map_or(0, char::len_utf8);
+    let end = (text.document.raw_offset(span.end - last) + last).min(text.document.raw.len());
+    Span::new(start, end.max(start))
 }
 
 fn source_slice(checked: &Checked, span: Option<Span>) -> &str {
@@ -146,86 +246,73 @@ fn note(problem: &Problem) -> String {
     format!("{line}{}", problem.message)
 }
 
-/// One article's part of a report; made on any thread.
-#[derive(Debug)]
-pub enum Part {
-    /// As it stands in the report.
-    Bytes(Vec<u8>),
-    /// For a workbook, which is only written as a whole.
-    Rows(Box<xlsx::Article>),
+/// What a report begins with.
+#[must_use]
+pub fn header(format: Format, style: Style) -> Vec<u8> {
+    match format {
+        Format::Csv => csv::header(style),
+        Format::Html => html::header(style),
+        Format::Sarif => sarif::header(),
+        Format::Gitlab => b"[\n".to_vec(),
+        Format::Junit => junit::header(),
+        Format::Rdjson => rdjson::header(),
+        Format::Checkstyle => checkstyle::header(),
+        Format::Pretty | Format::Jsonl | Format::Xlsx | Format::Github | Format::Summary => Vec::new(),
+    }
 }
 
 /// One article's part of a report.
 #[must_use]
 pub fn article(format: Format, reported: &Reported, style: Style) -> Part {
-    Part::Bytes(match format {
-        Format::Csv => csv::article(reported, style),
-        Format::Jsonl => jsonl::article(reported),
-        Format::Pretty => pretty::article(reported, style),
-        Format::Html => html::article(reported),
-        Format::Xlsx => return Part::Rows(Box::new(xlsx::article(reported))),
-    })
-}
-
-/// An article that could not be checked, for the reports that are read without what is said beside
-/// them.
-#[must_use]
-pub fn failure(format: Format, name: &str, error: &str) -> Part {
     match format {
-        Format::Html => Part::Bytes(html::failure(name, error)),
-        Format::Xlsx => Part::Rows(Box::new(xlsx::failure(name, error))),
-        Format::Csv | Format::Jsonl | Format::Pretty => Part::Bytes(Vec::new()),
+        Format::Csv => Part::now(csv::article(reported, style)),
+        Format::Jsonl => Part::now(jsonl::article(reported)),
+        Format::Pretty => Part::now(pretty::article(reported, style)),
+        Format::Html => Part::now(html::article(reported)),
+        Format::Xlsx => Part::rows(xlsx::article(reported)),
+        Format::Sarif => sarif::article(reported),
+        Format::Github => github::article(reported),
+        Format::Gitlab => Part::now(gitlab::article(reported)),
+        Format::Junit => Part::now(junit::article(reported)),
+        Format::Rdjson => Part::now(rdjson::article(reported)),
+        Format::Checkstyle => Part::now(checkstyle::article(reported)),
+        Format::Summary => summary::article(reported),
     }
 }
 
-/// A report that grows article by article.
-pub struct Report {
-    format: Format,
-    style: Style,
-    book: Option<xlsx::Book>,
+/// The part of a file that could not be checked. Formats without a place for it leave it to standard
+/// error.
+#[must_use]
+pub fn refused(format: Format, path: &str, reason: &str) -> Part {
+    match format {
+        Format::Html => Part::now(html::failure(path, reason)),
+        Format::Xlsx => Part::rows(xlsx::failure(path, reason)),
+        Format::Sarif => sarif::refused(path, reason),
+        Format::Github => github::refused(path, reason),
+        Format::Junit => Part::now(junit::refused(path, reason)),
+        Format::Checkstyle => Part::now(checkstyle::refused(path, reason)),
+        Format::Summary => summary::refused(path, reason),
+        Format::Pretty | Format::Csv | Format::Jsonl | Format::Gitlab | Format::Rdjson => Part::default(),
+    }
 }
 
-impl Report {
-    /// An empty report.
-    ///
-    /// # Errors
-    /// No room for the temporary file that a workbook grows in.
-    pub fn new(format: Format, style: Style) -> Result<Report> {
-        let book = (format == Format::Xlsx).then(xlsx::Book::new).transpose()?;
-        Ok(Report { format, style, book })
+/// What a report ends with.
+#[must_use]
+pub fn footer(format: Format, held: Vec<Held>) -> Vec<u8> {
+    match format {
+        Format::Html => html::footer(),
+        Format::Sarif => sarif::footer(&held),
+        Format::Github => github::footer(held),
+        Format::Gitlab => b"\n]\n".to_vec(),
+        Format::Junit => junit::footer(),
+        Format::Rdjson => rdjson::footer(),
+        Format::Checkstyle => checkstyle::footer(),
+        Format::Summary => summary::footer(held),
+        Format::Pretty | Format::Csv | Format::Jsonl | Format::Xlsx => Vec::new(),
     }
+}
 
-    /// What it begins with.
-    #[must_use]
-    pub fn begin(&self) -> Vec<u8> {
-        match self.format {
-            Format::Csv => csv::header(self.style),
-            Format::Html => html::header(self.style),
-            Format::Pretty | Format::Jsonl | Format::Xlsx => Vec::new(),
-        }
-    }
-
-    /// The bytes that the next article adds.
-    ///
-    /// # Errors
-    /// What a workbook cannot hold.
-    pub fn add(&mut self, part: Part) -> Result<Vec<u8>> {
-        match (part, &mut self.book) {
-            (Part::Bytes(bytes), _) => Ok(bytes),
-            (Part::Rows(article), Some(book)) => book.add(*article).map(|()| Vec::new()),
-            (Part::Rows(_), None) => Ok(Vec::new()),
-        }
-    }
-
-    /// What it ends with.
-    ///
-    /// # Errors
-    /// A workbook that cannot be written.
-    pub fn end(self) -> Result<Vec<u8>> {
-        match self.format {
-            Format::Html => Ok(html::footer()),
-            Format::Xlsx => self.book.map_or(Ok(Vec::new()), xlsx::Book::finish),
-            Format::Csv | Format::Jsonl | Format::Pretty => Ok(Vec::new()),
-        }
-    }
+/// JSON of a value.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain values serialise")
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::csv::confidence;
 use super::super::jsonl::round;
 use super::super::page::direction;
-use super::super::{Reported, note, rows};
+use super::super::{Reported, note};
 use crate::align::Alignment;
 use crate::article::{BlockKind, Side, Text};
 use crate::checks::CHECKS;
@@ -96,7 +96,7 @@ pub fn article(reported: &Reported) -> [String; 2] {
     let in_source = |span: Option<Span>| Some(source.as_ref()?.1.span(span?));
     let around = |finding: &_, side| sentences_around(finding, &checked.article, checked.alignment.as_ref(), side);
     let (mut briefs, mut evidence) = (Vec::new(), Vec::new());
-    for row in rows(checked) {
+    for row in reported.rows() {
         let finding = row.finding;
         briefs.push((
             CHECKS.iter().position(|check| check.name == finding.check).unwrap_or_default(),

@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 };
 
 use super::csv::{COLUMNS, DECISIONS, FORMULA, NUMERIC, cells};
-use super::{Reported, note, rows};
+use super::{Reported, note};
 use crate::finding::Severity;
 use crate::language::Language;
 use summary::Summary;
@@ -54,7 +54,7 @@ pub fn article(reported: &Reported) -> Article {
         words: target.n_words(),
         risk: checked.ranking.risk,
         notes: reported.problems.iter().chain(&checked.notes).map(note).collect(),
-        findings: rows(checked).iter().map(row).collect(),
+        findings: reported.rows().iter().map(row).collect(),
     }
 }
 
