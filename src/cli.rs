@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::checks::check::Fidelity;
 use crate::config::FailOn;
 use crate::report::{Format, alignment};
+use clap_complete::Shell;
 
 /// Checks translated news before it is published.
 ///
@@ -51,6 +52,16 @@ pub enum Command {
     Languages,
     /// Show what a word can be translated by, by sense, and what each translation maps back to.
     Senses(SensesArgs),
+    /// Print the completions for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print a manual page: of mtlint, or of one of its commands.
+    Man {
+        /// A command, such as check.
+        command: Option<String>,
+    },
 }
 
 /// `mtlint check`.

@@ -14,7 +14,7 @@
 //!
 //! [`pipeline`] runs one article through all of them. [`batch`] runs many, on all processors;
 //! A [`baseline`] lists what is already known; a [`score`] says what an article's issues come to.
-//! [`cli`] is what was typed, [`config`] what it means, [`explain`] what the tool says of itself.
+//! [`cli`] is what was typed, [`config`] what it means, [`explain`] and [`manual`] what the tool says of itself.
 //! [`encoder`] gives every piece of a word a vector in which translations lie close together; [`align`]
 //! builds on it, and [`judge`] goes on from its states to what is wrong with a token. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
 //! (what the packs know) and [`text`] (places).
@@ -45,6 +45,7 @@ pub mod finding;
 pub mod glossary;
 pub mod judge;
 pub mod language;
+pub mod manual;
 pub mod numbers;
 pub mod pipeline;
 pub mod rank;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Parser;
 use mtlint::batch::{self, Outcome};
 use mtlint::cli::{Cli, Command};
-use mtlint::{explain, report};
+use mtlint::{explain, manual, report};
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -28,6 +28,8 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Explain { check } => print(&explain::check(check)?),
         Command::Languages => print(&explain::languages()),
         Command::Senses(args) => print(&explain::senses(&args.word, &args.from, &args.to)?),
+        Command::Completions { shell } => print(&manual::completions(*shell)),
+        Command::Man { command } => print(&manual::page(command.as_deref())?),
     }
 }
 

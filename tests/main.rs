@@ -19,3 +19,4 @@ mod properties; // What holds for any input.
 mod reports; // The reports that other programs read.
 mod senses; // The sense inventories: ambiguous words, weights, the command.
 mod workbook; // The report as a workbook.
+mod terminal; // Completions, manual pages, links.
