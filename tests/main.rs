@@ -8,6 +8,7 @@ mod artifacts; // Both examples of every curated row.
 mod bad_input; // What can be wrong with an input, and the message it gets.
 mod beads; // Sentence alignment: every sentence once, losses and moves found.
 mod checks; // Pages and case files of the checks.
+mod ci_files; // The files for CI systems: what they run, and that they are well-formed.
 mod cli; // The commands as a newcomer types them.
 mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod gates; // What a run fails on: numbers, new findings, changed articles.
