@@ -99,7 +99,7 @@ impl fmt::Display for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.source, self.target) {
             (Some((source, all_source)), Some((target, all_target))) => {
-                write!(f, "{source} of {all_source} source and {target} of {all_target} target sentences aligned; ")?
+                write!(f, "{source} of {all_source} source and {target} of {all_target} target sentences aligned; ")?;
             }
             _ => f.write_str("nothing aligned, as there is no source; ")?,
         }

@@ -33,7 +33,7 @@ const HOSTILE: [&str; 14] = [
 const MACHINE: [Format; 6] =
     [Format::Sarif, Format::Github, Format::Gitlab, Format::Junit, Format::Rdjson, Format::Checkstyle];
 
-const STYLE: Style = Style { csv_delimiter: b',', byte_order_mark: true, colour: false };
+const STYLE: Style = Style { csv_delimiter: b',', byte_order_mark: true, colour: false, links: false };
 
 /// An article that says something hostile, with a finding on it, under a name.
 fn article(name: &str, words: &str) -> Reported {
@@ -501,6 +501,37 @@ fn documents_of_nothing_are_whole() {
             _ => drop(serde_json::from_str::<Value>(&text).expect("JSON")),
         }
     }
+}
+
+#[test]
+fn links_are_for_terminals() {
+    let mut reported = article("a.txt", "x");
+    reported.link = Some("file:///desk/a.txt".to_owned());
+    let pretty = |links| {
+        let report = Report::new(Format::Pretty, Style { links, ..STYLE });
+        String::from_utf8(report.part(&reported).body).expect("UTF-8")
+    };
+    assert!(!pretty(false).contains('\u{1b}'));
+    assert!(pretty(true).starts_with("\u{1b}]8;;file:///desk/a.txt\u{1b}\\a.txt:1:9\u{1b}]8;;\u{1b}\\ major"));
+}
+
+#[test]
+fn threads_change_no_byte_of_what_waits_for_the_end() {
+    let names: Vec<String> = (0..40).map(|n| format!("en/{n:02}.txt")).collect();
+    let texts: Vec<String> =
+        (0..40).map(|n| format!("Bridge {n} over the the river stays closed , he said.\n")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(texts.iter().map(String::as_bytes)).collect();
+    let folder = folder(&files);
+    let reports = |threads: &str| {
+        let args = ["check", "en", "--no-encoder", "--to", "en", "--fail-on", "never", "--format", "github"];
+        let mut command = mtlint(&[&args[..], &["--also", "sarif=report.sarif", "--threads", threads]].concat());
+        command.env("GITHUB_STEP_SUMMARY", folder.path().join(threads)).current_dir(folder.path());
+        let (status, out, err) = run(&mut command);
+        assert_eq!(status, Some(0), "{err}");
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect(name);
+        (out, read("report.sarif"), read(threads))
+    };
+    assert_eq!(reports("1"), reports("8"));
 }
 
 #[test]

@@ -33,8 +33,13 @@ impl Reports {
             bail!("a workbook is no text for a terminal: say where to write it, such as -o report.xlsx");
         }
         let has_links = format == Format::Pretty && output.on_terminal && args.colour != Colour::Never;
-        let style = Style { csv_delimiter: args.csv_delimiter, byte_order_mark: !args.no_bom, colour: output.colour };
-        let plain = Style { colour: false, ..style };
+        let style = Style {
+            csv_delimiter: args.csv_delimiter,
+            byte_order_mark: !args.no_bom,
+            colour: output.colour,
+            links: has_links,
+        };
+        let plain = Style { colour: false, links: false, ..style };
         let mut list = vec![(Report::new(format, style)?, output)];
         let mut taken: Vec<&PathBuf> = args.output.iter().collect();
         for Further { format, path } in &args.also {

@@ -106,6 +106,8 @@ pub struct Style {
     pub byte_order_mark: bool,
     /// Whether the terminal shows colours.
     pub colour: bool,
+    /// Whether places may be links.
+    pub links: bool,
 }
 
 /// A checked article under the name that the report gives it.
@@ -164,6 +166,10 @@ pub struct Row<'a> {
     pub source_sentence: String,
     /// The sentences around, white space folded.
     pub target_sentence: String,
+    /// Byte in `source_sentence` at which the words in question begin.
+    pub source_at: Option<usize>,
+    /// Byte in `target_sentence` at which the words in question begin.
+    pub target_at: Option<usize>,
     /// Stable across edits elsewhere.
     pub fingerprint: String,
 }
@@ -192,6 +198,8 @@ pub fn rows(checked: &Checked) -> Vec<Row<'_>> {
                 source_span: source_slice(checked, finding.source_span),
                 source_sentence: sentences(checked, finding, Side::Source),
                 target_sentence: sentences(checked, finding, Side::Target),
+                source_at: offset_in_sentence(checked, finding, Side::Source),
+                target_at: offset_in_sentence(checked, finding, Side::Target),
                 fingerprint: fingerprint(checked, finding, &mut seen),
             }
         })
@@ -218,6 +226,21 @@ fn sentences(checked: &Checked, finding: &Finding, side: Side) -> String {
         Side::Target => span.map_or("", |span| checked.article.target.slice(span)),
     };
     fold_space(text)
+}
+
+/// Where a finding's words begin in its sentences as [`sentences`] gives them.
+fn offset_in_sentence(checked: &Checked, finding: &Finding, side: Side) -> Option<usize> {
+    let (text, span) = match side {
+        Side::Source => (checked.article.source.as_ref()?, finding.source_span?),
+        Side::Target => (&checked.article.target, finding.span?),
+    };
+    let around = sentences_around(finding, &checked.article, checked.alignment.as_ref(), side)?;
+    let words = text.slice(span);
+    let start = span.start + (words.len() - words.trim_start().len());
+    let before = text.document.text().get(around.start..start)?;
+    let folded = fold_space(before);
+    let has_gap = !folded.is_empty() && before.ends_with(char::is_whitespace);
+    Some(folded.len() + usize::from(has_gap))
 }
 
 /// Runs of white space become one space, so that a sentence is one line everywhere.

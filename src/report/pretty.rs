@@ -54,28 +54,45 @@ fn finding(out: &mut String, reported: &Reported, row: &Row<'_>, style: Style) {
     let _ = writeln!(
         out,
         "{} {} {} {}",
-        linked(&paint(&place, bold), reported.link.as_deref()),
+        linked(&paint(&place, bold), reported.link.as_deref().filter(|_| style.links)),
         paint(finding.severity.as_str(), colour),
         paint(finding.check, bold),
         paint(&format!("({:.0} %)", finding.confidence * 100.0), dim),
     );
     let _ = writeln!(out, "  {}", visible(&finding.message));
-    quote(out, "source", &row.source_sentence, row.source_span, |s| paint(s, dim));
-    quote(out, "target", &row.target_sentence, row.span, |s| paint(s, colour));
+    let (source, target) = (Words::new(row.source_span, row.source_at), Words::new(row.span, row.target_at));
+    quote(out, "source", &row.source_sentence, &source, |s| paint(s, dim));
+    quote(out, "target", &row.target_sentence, &target, |s| paint(s, colour));
     if !finding.suggestions.is_empty() {
         let _ = writeln!(out, "  {} {}", paint("try   ", dim), visible(&finding.suggestions.join(" | ")));
     }
     out.push('\n');
 }
 
-/// A sentence with carets under the words in question.
-fn quote(out: &mut String, label: &str, sentence: &str, span: &str, paint: impl Fn(&str) -> String) {
+/// The words in question, and the byte of their sentence at which they begin.
+struct Words {
+    text: String,
+    at: Option<usize>,
+}
+
+impl Words {
+    fn new(span: &str, at: Option<usize>) -> Words {
+        Words { text: fold_space(span), at: at.filter(|_| !span.is_empty()) }
+    }
+}
+
+/// A sentence with carets under the words in question, unless they are all of it.
+fn quote(out: &mut String, label: &str, sentence: &str, words: &Words, paint: impl Fn(&str) -> String) {
     if sentence.is_empty() {
         return;
     }
-    let (sentence, span) = (&visible(sentence), visible(&fold_space(span)));
-    let at = if span.is_empty() || span == *sentence { None } else { sentence.find(&span) };
-    let (shown, place) = cut(sentence, at.map(|at| at..at + span.len()));
+    let is_there = |at: &usize| sentence.get(*at..).is_some_and(|rest| rest.starts_with(&words.text));
+    let at = words.at.filter(|at| is_there(at) && words.text != sentence);
+    let place = at.map(|at| {
+        let start = visible(&sentence[..at]).len();
+        start..start + visible(&words.text).len()
+    });
+    let (shown, place) = cut(&visible(sentence), place);
     let _ = writeln!(out, "  {label} {shown}");
     if let Some(place) = place {
         let before = shown[..place.start].width();
@@ -128,7 +145,7 @@ mod tests {
     /// What `quote` shows, and the columns under which it puts carets.
     fn shown(sentence: &str, span: &str) -> (String, usize, usize) {
         let mut out = String::new();
-        quote(&mut out, "target", sentence, span, str::to_owned);
+        quote(&mut out, "target", sentence, &Words::new(span, sentence.rfind(span)), str::to_owned);
         let mut lines = out.lines();
         let text = lines.next().unwrap_or_default().trim_start_matches("  target ").to_owned();
         let carets = lines.next().unwrap_or_default();
@@ -143,6 +160,11 @@ mod tests {
         assert_eq!(shown("cafe\u{301} ouvert", "ouvert"), ("cafe\u{301} ouvert".to_owned(), 5, 6));
         // A family of joined emoji is two columns wide.
         assert_eq!(shown("👨\u{200d}👩\u{200d}👧 ok", "ok").1, 3);
+    }
+
+    #[test]
+    fn carets_stand_under_the_words_meant_and_not_under_their_like() {
+        assert_eq!(shown("In 2012 came 12 more", "12"), ("In 2012 came 12 more".to_owned(), 13, 2));
     }
 
     #[test]
