@@ -65,6 +65,32 @@ pub struct Link {
     pub url: String,
 }
 
+/// What an inline marker does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkerKind {
+    /// Leaves out findings of the next block or sentence.
+    Next,
+    /// Leaves out findings from here on.
+    Start,
+    /// Ends what the last `Start` began.
+    End,
+    /// A keyword that does not exist.
+    Unknown(String),
+}
+
+/// A comment that tells which findings to leave out; no part of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// What it does.
+    pub kind: MarkerKind,
+    /// Names of checks as written; none for all of them.
+    pub checks: Vec<String>,
+    /// Where it stands in [`Document::text`].
+    pub at: usize,
+    /// Where it stands in [`Document::raw`].
+    pub raw: usize,
+}
+
 /// How the running text relates to the file: pieces `(offset in text, offset in raw)`, sorted.
 /// Inside a piece both advance together; what a piece does not cover was put in by the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,6 +126,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Links in reading order.
     pub links: Vec<Link>,
+    /// Inline markers in reading order.
+    pub markers: Vec<Marker>,
 }
 
 impl Document {

@@ -2,11 +2,14 @@
 //! One bad article never stops the rest. The only file that knows threads.
 
 mod align;
+mod amend;
 mod changed;
+mod decisions;
 mod gate;
 mod jobs;
 mod output;
 mod reports;
+mod review;
 mod stream;
 
 use std::path::Path;
@@ -29,9 +32,11 @@ use crate::rank::Policy;
 use crate::read::{self, Problem};
 use crate::report::{self, Reported};
 pub use align::align;
+use decisions::{Decisions, Silenced};
 use gate::{Found, Gate, Ledger};
 use jobs::Job;
 use reports::Reports;
+pub use review::review;
 pub use stream::stream;
 
 /// Articles in memory at once: enough to keep every processor busy, few enough that a batch takes
@@ -84,8 +89,7 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
         language(job.from.as_deref())?;
         language(job.to.as_deref())?;
     }
-    let mut policy = config.policy();
-    policy.min_confidence = args.min_confidence.unwrap_or(policy.min_confidence);
+    let policy = config.policy(args.min_confidence);
     let fail_on = args.fail_on.or(config.fail_on).unwrap_or(crate::config::FailOn::Major);
     let glossaries = config.glossaries.iter().chain(&args.glossary);
     let settings = Settings {
@@ -94,6 +98,7 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
         encode: !args.no_encoder && config.encoder,
         fidelity: args.fidelity.or(config.fidelity).unwrap_or_default(),
     };
+    let decisions = Decisions::heeded(args.review.as_deref(), &config)?;
     let ledger = Ledger::open(args)?;
     let mut gate = Gate::new(fail_on, args.max_findings);
     // Before the temporary file is there that an interrupted run must remove.
@@ -103,7 +108,7 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
     let progress = progress_bar(jobs.len());
     // Where there is no working folder, places stay as they were given.
     let working_folder = std::env::current_dir().unwrap_or_default();
-    let (mut found, mut bad) = (Found::default(), false);
+    let (mut found, mut silenced, mut bad) = (Found::default(), Silenced::default(), false);
 
     let mut open = reports.begin()?;
     for chunk in jobs.chunks(pool.current_num_threads() * CHUNK_PER_THREAD) {
@@ -113,6 +118,7 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
         let run = Run {
             settings: &settings,
             policy: &policy,
+            decisions: &decisions,
             reports: &reports,
             ledger: ledger.as_ref(),
             working_folder: &working_folder,
@@ -122,6 +128,7 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
             match done {
                 _ if interrupted.load(Ordering::Relaxed) => {}
                 Ok(done) => {
+                    silenced.add(done.silenced);
                     gate.count(&done.severities);
                     found.entries.extend(done.entries);
                     found.articles.insert(job.path(&working_folder));
@@ -149,6 +156,7 @@ pub fn check(args: &CheckArgs, say: &(impl Fn(&str) + Sync)) -> Result<Outcome> 
     if let Some(ledger) = ledger.filter(|_| open) {
         ledger.close(found, say)?;
     }
+    silenced.told(&decisions).iter().for_each(|told| say(told));
     Ok(match (bad, gate.fails()) {
         (true, _) => Outcome::BadInput,
         (_, true) => Outcome::Findings,
@@ -192,6 +200,7 @@ struct Done {
     /// Of all findings, where a baseline is kept.
     entries: Vec<Entry>,
     notes: Vec<String>,
+    silenced: Silenced,
 }
 
 struct Run<'a> {
@@ -200,6 +209,7 @@ struct Run<'a> {
     reports: &'a Reports,
     ledger: Option<&'a Ledger>,
     working_folder: &'a Path,
+    decisions: &'a Decisions,
 }
 
 impl Run<'_> {
@@ -240,7 +250,9 @@ impl Run<'_> {
             }
             None => self.settings,
         };
-        let checked = pipeline::check(input, settings, self.policy);
+        let mut checked = pipeline::check(input, settings, self.policy);
+        let rejected = self.decisions.heed(&job.target, &mut checked, self.policy);
+        let silenced = Silenced { rejected, ignored: checked.n_ignored };
         let path = job.path(self.working_folder);
         let rows = self.ledger.map(|_| report::rows(&checked)).unwrap_or_default();
         let entries: Vec<Entry> = rows.iter().map(|row| gate::entry(&path, row)).collect();
@@ -263,7 +275,7 @@ impl Run<'_> {
         } else {
             reported.problems.iter().chain(&reported.checked.notes).map(note).collect()
         };
-        Ok(Done { parts: self.reports.parts(&reported), severities, entries, notes })
+        Ok(Done { parts: self.reports.parts(&reported), severities, entries, notes, silenced })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What was typed. Parsing decides nothing: [`crate::config`] and [`crate::batch`] do.
 
+pub mod review;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -28,6 +30,7 @@ Examples:
   mtlint check article.en.txt --source article.nl.txt -o report.html
   mtlint check translated/ --source originals/ --from nl --to en --format csv -o report.csv
   mtlint check 'desk/*.en.md' --source '{stem}.nl.md'
+  mtlint review apply report.csv --write
   mtlint explain known-artifact
 
 Exit status: 0 nothing at or above the fail level, 1 findings, 2 a usage, configuration or input error.";
@@ -41,6 +44,9 @@ pub enum Command {
     Stream(StreamArgs),
     /// Align two texts, and no more: for scorers, spreadsheets, readers or translation memories.
     Align(AlignArgs),
+    /// Read a reviewed report back, and learn from the decisions.
+    #[command(subcommand)]
+    Review(review::ReviewCommand),
     /// List the checks.
     Checks,
     /// Show one check's page, with examples.
@@ -118,6 +124,9 @@ pub struct CheckArgs {
     /// Configuration file [default: the nearest mtlint.toml at or above the target].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Decisions to heed [default: mtlint-review.toml beside mtlint.toml, else in the working folder].
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
     /// Delimiter of the CSV report, one character.
     #[arg(long, value_name = "CHAR", default_value = ",", value_parser = delimiter)]
     pub csv_delimiter: u8,
@@ -176,6 +185,9 @@ pub struct StreamArgs {
     /// Configuration file [default: the nearest mtlint.toml at or above the working folder].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Decisions to heed [default: mtlint-review.toml beside mtlint.toml, else in the working folder].
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
     /// Leave the encoder out: faster, with plainer alignment and fewer checks.
     #[arg(long)]
     pub no_encoder: bool,

@@ -11,6 +11,7 @@ use crate::checks::CHECKS;
 use crate::checks::check::Fidelity;
 use crate::finding::Severity;
 use crate::rank::{Level, Policy};
+use crate::text::nearest;
 
 /// Name of the configuration file, looked for from the target's folder upwards.
 pub const FILE_NAME: &str = "mtlint.toml";
@@ -18,8 +19,8 @@ pub const FILE_NAME: &str = "mtlint.toml";
 /// Findings below this confidence are not shown unless asked for.
 pub const MIN_CONFIDENCE: f32 = 0.5;
 
-const KEYS: [&str; 9] =
-    ["from", "to", "min-confidence", "fail-on", "glossary", "encoder", "fidelity", "checks", "spellings"];
+const KEYS: [&str; 10] =
+    ["from", "to", "min-confidence", "fail-on", "glossary", "encoder", "fidelity", "checks", "thresholds", "spellings"];
 
 /// From which severity on findings make the exit status 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -66,8 +67,12 @@ pub struct Config {
     pub fidelity: Option<Fidelity>,
     /// By check.
     pub levels: BTreeMap<&'static str, Level>,
+    /// By check: findings below are not shown, whatever `min_confidence` says.
+    pub thresholds: BTreeMap<&'static str, f32>,
     /// Spellings to avoid and what to write instead.
     pub spellings: BTreeMap<String, String>,
+    /// Folder of the file; none where there is no file.
+    pub folder: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -81,6 +86,8 @@ impl Default for Config {
             encoder: true,
             fidelity: None,
             levels: BTreeMap::new(),
+            thresholds: BTreeMap::new(),
+            folder: None,
             spellings: BTreeMap::new(),
         }
     }
@@ -98,6 +105,8 @@ struct File {
     fidelity: Option<Fidelity>,
     #[serde(default)]
     checks: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    thresholds: BTreeMap<String, f32>,
     #[serde(default)]
     spellings: BTreeMap<String, String>,
 }
@@ -133,10 +142,14 @@ impl Config {
         parse(&text, folder).with_context(|| path.display().to_string())
     }
 
-    /// What of it concerns ranking.
+    /// What of it concerns ranking. A confidence asked for on the command line holds for every check.
     #[must_use]
-    pub fn policy(&self) -> Policy {
-        Policy { min_confidence: self.min_confidence.unwrap_or(MIN_CONFIDENCE), levels: self.levels.clone() }
+    pub fn policy(&self, min_confidence: Option<f32>) -> Policy {
+        Policy {
+            min_confidence: min_confidence.or(self.min_confidence).unwrap_or(MIN_CONFIDENCE),
+            levels: self.levels.clone(),
+            thresholds: if min_confidence.is_some() { BTreeMap::new() } else { self.thresholds.clone() },
+        }
     }
 }
 
@@ -152,10 +165,12 @@ fn parse(text: &str, folder: &Path) -> Result<Config> {
         let name = known(name, &names, "check")?;
         levels.insert(name, level(name, value)?);
     }
-    if let Some(confidence) = file.min_confidence
-        && !(0.0..=1.0).contains(&confidence)
-    {
-        bail!("min-confidence is {confidence}; it must lie between 0 and 1");
+    let mut thresholds = BTreeMap::new();
+    for (name, &threshold) in &file.thresholds {
+        thresholds.insert(known(name, &names, "check")?, probability(name, threshold)?);
+    }
+    if let Some(confidence) = file.min_confidence {
+        probability("min-confidence", confidence)?;
     }
     let fail_on = file.fail_on.map(|word| {
         let all = [
@@ -183,8 +198,17 @@ fn parse(text: &str, folder: &Path) -> Result<Config> {
         encoder: file.encoder.unwrap_or(true),
         fidelity: file.fidelity,
         levels,
+        thresholds,
         spellings: file.spellings,
+        folder: Some(folder.to_owned()),
     })
+}
+
+fn probability(name: &str, value: f32) -> Result<f32> {
+    if !(0.0..=1.0).contains(&value) {
+        bail!("{name} is {value}; it must lie between 0 and 1");
+    }
+    Ok(value)
 }
 
 fn level(name: &str, value: &toml::Value) -> Result<Level> {
@@ -211,8 +235,7 @@ pub fn known<'a>(word: &str, words: &[&'a str], what: &str) -> Result<&'a str> {
     if let Some(found) = words.iter().find(|w| **w == word) {
         return Ok(found);
     }
-    let nearest = words.iter().max_by(|a, b| strsim::jaro_winkler(word, a).total_cmp(&strsim::jaro_winkler(word, b)));
-    bail!("no {what} `{word}`; did you mean `{}`?", nearest.unwrap_or(&""))
+    bail!("no {what} `{word}`; did you mean `{}`?", nearest(word, words.iter().copied()).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -234,13 +257,18 @@ mod tests {
             [checks]
             repeated-word = "major"
             name-mismatch = "off"
+            [thresholds]
+            repeated-word = 0.8
             [spellings]
             Kiev = "Kyiv"
         "#;
         let config = parse(text, Path::new("desk")).unwrap();
         assert_eq!(config.glossaries, [Path::new("desk/terms.csv")]);
         assert_eq!(config.levels["repeated-word"], Level::At(Severity::Major));
-        assert!(!config.policy().runs("name-mismatch"));
+        assert!(!config.policy(None).runs("name-mismatch"));
+        let threshold = |flag| config.policy(flag).threshold("repeated-word");
+        assert_eq!((threshold(None), threshold(Some(0.3))), (0.8, 0.3));
+        assert_eq!(config.policy(None).threshold("number-mismatch"), 0.7);
         assert_eq!(config.fail_on, Some(FailOn::Critical));
         assert_eq!(config.spellings["Kiev"], "Kyiv");
     }
@@ -251,6 +279,7 @@ mod tests {
         assert!(error("[checks]\nrepeated-words = 'off'").contains("did you mean `repeated-word`"));
         assert!(error("[checks]\nrepeated-word = 'loud'").contains("must be on, off"));
         assert!(error("min-confidence = 7").contains("between 0 and 1"));
+        assert!(error("[thresholds]\nrepeated-word = 7").contains("between 0 and 1"));
         assert!(error("from = ").contains("line 1"));
     }
 }

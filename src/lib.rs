@@ -12,6 +12,9 @@
 //! * [`rank`]: findings → de-duplicated, silenced, ordered; the risk;
 //! * [`report`]: a checked article, or an alignment alone → bytes, one file a format.
 //!
+//! [`fingerprint`] says by what a finding is recognised later, [`ignore`] what inline markers leave out,
+//! [`review`] what reviewers decided.
+//!
 //! [`pipeline`] runs one article through all of them. [`batch`] runs many, on all processors;
 //! A [`baseline`] lists what is already known; a [`score`] says what an article's issues come to.
 //! [`cli`] is what was typed, [`config`] what it means, [`explain`] and [`manual`] what the tool says of itself.
@@ -42,7 +45,9 @@ pub mod config;
 pub mod encoder;
 pub mod explain;
 pub mod finding;
+pub mod fingerprint;
 pub mod glossary;
+pub mod ignore;
 pub mod judge;
 pub mod language;
 pub mod manual;
@@ -51,6 +56,7 @@ pub mod pipeline;
 pub mod rank;
 pub mod read;
 pub mod report;
+pub mod review;
 pub mod score;
 pub mod segment;
 pub mod text;

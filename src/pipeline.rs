@@ -1,6 +1,8 @@
 //! One article through all stages. No IO, no threads, and it cannot fail: what could not be checked
 //! comes back as notes.
 
+use std::collections::BTreeSet;
+
 use crate::align::vectors::{MAX_TOKENS, Vectors};
 use crate::align::{Alignment, align};
 use crate::article::{Article, Document};
@@ -8,6 +10,8 @@ use crate::checks::CHECKS;
 use crate::checks::check::{Context, Needs, Settings};
 use crate::encoder;
 use crate::finding::Findings;
+use crate::fingerprint::fingerprints;
+use crate::ignore::ignored;
 use crate::judge::hearing::{Hearing, Judged};
 use crate::judge::mend::{Mend, mends};
 use crate::judge::sense::{Doubt, doubts};
@@ -40,6 +44,12 @@ pub struct Checked {
     pub alignment: Option<Alignment>,
     /// Findings, ordered, and the risk.
     pub ranking: Ranking,
+    /// What each shown finding is recognised by.
+    pub fingerprints: Vec<String>,
+    /// Checks that looked at the article with all that they need.
+    pub ran: BTreeSet<&'static str>,
+    /// Number of findings that inline markers left out.
+    pub n_ignored: usize,
     /// What could not be checked, and what was assumed.
     pub notes: Vec<Problem>,
     /// Checks that could not run for want of a source, of the encoder, of a known language or of a list
@@ -53,6 +63,16 @@ pub struct Checked {
     pub doubts: Vec<Doubt>,
     /// Language that the source is in or is said to be in.
     pub source_language: Option<&'static Language>,
+}
+
+impl Checked {
+    /// Takes out findings, one flag each; gives back how many. The risk still counts them.
+    pub fn silence(&mut self, flags: &[bool]) -> usize {
+        let (mut of_findings, mut of_fingerprints) = (flags.iter(), flags.iter());
+        self.ranking.findings.retain(|_| of_findings.next() != Some(&true));
+        self.fingerprints.retain(|_| of_fingerprints.next() != Some(&true));
+        flags.iter().filter(|&&flag| flag).count()
+    }
 }
 
 /// Checks one article.
@@ -88,10 +108,32 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
         (check.run)(&context, &mut findings);
     }
     notes.extend(gaps(&context, source_language));
-    let idle = idle(&context, policy);
+    let wanted = || CHECKS.iter().filter(|check| policy.runs(check.name));
+    let ran = wanted().filter(|check| context.has(check.needs)).map(|check| check.name).collect();
+    let is_idle = |needs| !context.has(needs) && !matches!(needs, Needs::Glossary | Needs::Spellings);
+    let idle = wanted().filter(|check| is_idle(check.needs)).map(|check| check.name).collect();
     let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), heard.judged.as_ref(), policy);
+    let fingerprints = fingerprints(&ranking.findings, &article, alignment.as_ref());
+    let (flags, problems) = ignored(&ranking.findings, &article, alignment.as_ref(), &ran);
+    notes.extend(problems);
+    let n_ignored = flags.iter().filter(|&&flag| flag).count();
     let Heard { judged, mends, doubts } = heard;
-    Checked { article, alignment, ranking, notes, idle, judged, mends, doubts, source_language }
+    let mut checked = Checked {
+        article,
+        alignment,
+        ranking,
+        fingerprints,
+        ran,
+        n_ignored,
+        notes,
+        idle,
+        judged,
+        mends,
+        doubts,
+        source_language,
+    };
+    checked.silence(&flags);
+    checked
 }
 
 /// What the encoder makes of an article.
@@ -166,20 +208,6 @@ fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'st
     };
     notes.push(Problem::new(message));
     language
-}
-
-/// The checks that the user wants and that lack what they need.
-fn idle(context: &Context<'_>, policy: &Policy) -> Vec<&'static str> {
-    let has_source = context.article.source.is_some();
-    let lacks = |needs: Needs| match needs {
-        Needs::Target | Needs::Glossary | Needs::Spellings => false,
-        Needs::Source => !has_source,
-        Needs::Encoder => !context.alignment.is_some_and(Alignment::is_encoded),
-        Needs::Judge => context.judged.is_none(),
-        Needs::Senses => !has_source || context.judged.is_none() || !context.pair.has_senses(),
-        Needs::Artifacts => context.pair.artifacts.is_none(),
-    };
-    CHECKS.iter().filter(|check| policy.runs(check.name) && lacks(check.needs)).map(|check| check.name).collect()
 }
 
 /// What could not be checked, and why: so that no finding is never mistaken for no error.

@@ -40,6 +40,8 @@ pub struct Policy {
     pub min_confidence: f32,
     /// By check: off, or another severity.
     pub levels: BTreeMap<&'static str, Level>,
+    /// By check: what stands in for `min_confidence`.
+    pub thresholds: BTreeMap<&'static str, f32>,
 }
 
 /// What the configuration says of a check.
@@ -58,6 +60,12 @@ impl Policy {
     #[must_use]
     pub fn runs(&self, check: &str) -> bool {
         self.levels.get(check) != Some(&Level::Off)
+    }
+
+    /// The confidence from which on a check's findings are shown.
+    #[must_use]
+    pub fn threshold(&self, check: &str) -> f32 {
+        self.thresholds.get(check).copied().unwrap_or(self.min_confidence)
     }
 }
 
@@ -94,7 +102,7 @@ pub fn rank(
     silence(&mut findings);
     let token_risk = token_risk(&findings, &article.target, alignment, judged);
     let risk = risk(&findings, article, alignment, judged);
-    findings.retain(|finding| finding.confidence >= policy.min_confidence);
+    findings.retain(|finding| finding.confidence >= policy.threshold(finding.check));
     Ranking { findings, risk, token_risk }
 }
 

@@ -166,6 +166,18 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
+/// Runs of white space become one space, so that a sentence is one line everywhere.
+#[must_use]
+pub fn fold_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Of some words the one most like another, for “did you mean”.
+#[must_use]
+pub fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    words.into_iter().max_by(|a, b| strsim::jaro_winkler(word, a).total_cmp(&strsim::jaro_winkler(word, b)))
+}
+
 /// Whether the first letter is upper case.
 #[must_use]
 pub fn is_capitalised(word: &str) -> bool {

@@ -81,7 +81,8 @@ const FLOORS: [&[&str]; 11] = [
     &["judge"],
     &["checks"],
     &["rank"],
-    &["pipeline", "config", "report", "explain", "score", "baseline"],
+    &["fingerprint", "ignore"],
+    &["pipeline", "config", "report", "explain", "score", "baseline", "review"],
     &["batch", "cli"],
     &["manual"],
 ];

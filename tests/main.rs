@@ -18,6 +18,7 @@ mod packs; // The data of languages and pairs.
 mod page; // The report for a browser.
 mod properties; // What holds for any input.
 mod reports; // The reports that other programs read.
+mod review; // Decisions read back, kept, heeded, written.
 mod senses; // The sense inventories: ambiguous words, weights, the command.
-mod workbook; // The report as a workbook.
-mod terminal; // Completions, manual pages, links.
+mod terminal;
+mod workbook; // The report as a workbook. // Completions, manual pages, links.

@@ -29,11 +29,7 @@ pub fn check(source: Option<(&str, &str)>, target: (&str, &str), settings: &Sett
         from: source.and_then(|(code, _)| Language::get(code)),
         to: Language::get(target.0),
     };
-    pipeline::check(
-        input,
-        settings,
-        &Policy { min_confidence: mtlint::config::MIN_CONFIDENCE, levels: BTreeMap::new() },
-    )
+    pipeline::check(input, settings, &Policy { min_confidence: mtlint::config::MIN_CONFIDENCE, ..Policy::default() })
 }
 
 /// Runs one check alone, so that none silences it; the source may be missing.
@@ -48,7 +44,11 @@ pub fn check_only(name: &str, from: &str, source: Option<&str>, target: (&str, &
     let levels = CHECKS.iter().filter(|c| c.name != name).map(|c| (c.name, Level::Off)).collect();
     // One sentence against one needs no encoder, and there are thousands of such pairs.
     let settings = Settings { encode: false, ..Settings::default() };
-    pipeline::check(input, &settings, &Policy { min_confidence: mtlint::config::MIN_CONFIDENCE, levels })
+    pipeline::check(
+        input,
+        &settings,
+        &Policy { min_confidence: mtlint::config::MIN_CONFIDENCE, levels, ..Policy::default() },
+    )
 }
 
 /// Findings of one check.

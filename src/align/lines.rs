@@ -78,6 +78,6 @@ fn given<'a>(lines: impl Iterator<Item = &'a str>, language: &'static Language, 
         sentences.push(Sentence { span, tokens: first..tokens.len(), block });
         start += line.len() + 1;
     }
-    let document = Document { raw, extracted: None, blocks, links: Vec::new() };
+    let document = Document { raw, extracted: None, blocks, ..Document::default() };
     Text { document, language, sentences, tokens, forms }
 }

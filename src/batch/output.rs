@@ -125,7 +125,7 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
 
 /// Temporary files are private; a report is as readable as any file the user makes.
 #[cfg(unix)]
-fn keep_permissions(temporary: &NamedTempFile, path: &Path) {
+pub fn keep_permissions(temporary: &NamedTempFile, path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
     // Should this fail, the report is still written, only less readable.
@@ -133,4 +133,4 @@ fn keep_permissions(temporary: &NamedTempFile, path: &Path) {
 }
 
 #[cfg(not(unix))]
-fn keep_permissions(_: &NamedTempFile, _: &Path) {}
+pub fn keep_permissions(_: &NamedTempFile, _: &Path) {}

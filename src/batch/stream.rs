@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::decisions::{Decisions, Silenced};
 use super::{Outcome, language, load_glossary};
 use crate::checks::check::Settings;
 use crate::cli::StreamArgs;
@@ -31,8 +32,7 @@ pub fn stream(args: &StreamArgs, mut input: impl BufRead, mut out: impl Write, s
         Some(path) => Config::load(path)?,
         None => Config::find(Path::new("."))?,
     };
-    let mut policy = config.policy();
-    policy.min_confidence = args.min_confidence.unwrap_or(policy.min_confidence);
+    let policy = config.policy(args.min_confidence);
     let glossaries = config.glossaries.iter().chain(&args.glossary);
     let settings = Settings {
         glossaries: glossaries
@@ -42,6 +42,14 @@ pub fn stream(args: &StreamArgs, mut input: impl BufRead, mut out: impl Write, s
         encode: !args.no_encoder && config.encoder,
         fidelity: config.fidelity.unwrap_or_default(),
     };
+    let run = Run {
+        decisions: Decisions::heeded(args.review.as_deref(), &config)?,
+        config,
+        settings,
+        policy,
+        with_tokens: args.tokens,
+    };
+    let mut silenced = Silenced::default();
     let mut lines = Vec::new();
     let mut size = 0;
     loop {
@@ -58,9 +66,9 @@ pub fn stream(args: &StreamArgs, mut input: impl BufRead, mut out: impl Write, s
         if lines.len() < STREAM_CHUNK && size < MAX_LINE && more_waits {
             continue;
         }
-        let answers: Vec<Vec<u8>> =
-            lines.par_iter().map(|line| answer(line, &config, &settings, &policy, args.tokens)).collect();
-        for answer in answers {
+        let answers: Vec<(Vec<u8>, Silenced)> = lines.par_iter().map(|line| run.answer(line)).collect();
+        for (answer, left_out) in answers {
+            silenced.add(left_out);
             if let Err(error) = out.write_all(&answer) {
                 return closed(&error).map(|()| Outcome::Clean);
             }
@@ -71,6 +79,7 @@ pub fn stream(args: &StreamArgs, mut input: impl BufRead, mut out: impl Write, s
         lines.clear();
         size = 0;
         if at_end {
+            silenced.told(&run.decisions).iter().for_each(|told| say(told));
             return Ok(Outcome::Clean);
         }
     }
@@ -106,31 +115,43 @@ fn read_line(input: &mut impl BufRead) -> Result<Option<Vec<u8>>> {
     }
 }
 
-fn answer(line: &[u8], config: &Config, settings: &Settings, policy: &Policy, with_tokens: bool) -> Vec<u8> {
-    if line.len() > MAX_LINE {
-        return wire::failure(&serde_json::Value::Null, &format!("the line is longer than {} MB", MAX_LINE >> 20));
-    }
-    let request: wire::Request = match serde_json::from_slice(line) {
-        Ok(request) => request,
-        Err(error) => {
-            return wire::failure(&wire::id_of(line), &format!("not a request: {error}"));
-        }
-    };
-    match checked(&request, config, settings, policy) {
-        Ok(checked) => wire::answer(&request.id, &checked, with_tokens),
-        Err(error) => wire::failure(&request.id, &format!("{error:#}")),
-    }
+/// What all lines have in common.
+struct Run {
+    config: Config,
+    settings: Settings,
+    policy: Policy,
+    decisions: Decisions,
+    with_tokens: bool,
 }
 
-fn checked(
-    request: &wire::Request,
-    config: &Config,
-    settings: &Settings,
-    policy: &Policy,
-) -> Result<pipeline::Checked> {
-    let document = |text: &str| read::parse_text(text.to_owned(), read::Format::Plain, &mut Vec::new());
-    let from = language(request.source_lang.as_deref().or(config.from.as_deref()))?;
-    let to = language(request.target_lang.as_deref().or(config.to.as_deref()))?;
-    let source = request.source.as_deref().filter(|s| !s.trim().is_empty()).map(document);
-    Ok(pipeline::check(Input { source, target: document(&request.target), from, to }, settings, policy))
+impl Run {
+    /// A line's answer, and how many findings it leaves out.
+    fn answer(&self, line: &[u8]) -> (Vec<u8>, Silenced) {
+        let failure = |id: &serde_json::Value, error: &str| (wire::failure(id, error), Silenced::default());
+        if line.len() > MAX_LINE {
+            let error = format!("the line is longer than {} MB", MAX_LINE >> 20);
+            return failure(&serde_json::Value::Null, &error);
+        }
+        let request: wire::Request = match serde_json::from_slice(line) {
+            Ok(request) => request,
+            Err(error) => return failure(&wire::id_of(line), &format!("not a request: {error}")),
+        };
+        match self.checked(&request) {
+            Ok(mut checked) => {
+                let rejected = self.decisions.record.heed_nameless(&mut checked, self.decisions.today);
+                let silenced = Silenced { rejected, ignored: checked.n_ignored };
+                (wire::answer(&request.id, &checked, self.with_tokens), silenced)
+            }
+            Err(error) => failure(&request.id, &format!("{error:#}")),
+        }
+    }
+
+    fn checked(&self, request: &wire::Request) -> Result<pipeline::Checked> {
+        let document = |text: &str| read::parse_text(text.to_owned(), read::Format::Plain, &mut Vec::new());
+        let from = language(request.source_lang.as_deref().or(self.config.from.as_deref()))?;
+        let to = language(request.target_lang.as_deref().or(self.config.to.as_deref()))?;
+        let source = request.source.as_deref().filter(|s| !s.trim().is_empty()).map(document);
+        let input = Input { source, target: document(&request.target), from, to };
+        Ok(pipeline::check(input, &self.settings, &self.policy))
+    }
 }

@@ -139,6 +139,21 @@ impl<'a> Context<'a> {
         &self.article.target
     }
 
+    /// Whether there is what a check needs.
+    #[must_use]
+    pub fn has(&self, needs: Needs) -> bool {
+        match needs {
+            Needs::Target => true,
+            Needs::Artifacts => self.pair.artifacts.is_some(),
+            Needs::Source => self.article.source.is_some(),
+            Needs::Encoder => self.article.source.is_some() && self.judged.is_some(),
+            Needs::Judge => self.judged.is_some(),
+            Needs::Senses => self.article.source.is_some() && self.judged.is_some() && self.pair.has_senses(),
+            Needs::Glossary => !self.settings.glossaries.is_empty(),
+            Needs::Spellings => !self.settings.spellings.is_empty(),
+        }
+    }
+
     /// The source and how the target corresponds to it; none without a source.
     #[must_use]
     pub fn aligned(&self) -> Option<(&'a Text, &'a Alignment)> {

@@ -1,6 +1,7 @@
 //! Puts the running text of a marked-up file together and remembers where each piece came from.
 
-use crate::article::{Block, BlockKind, Document, Link, Origin};
+use super::marker;
+use crate::article::{Block, BlockKind, Document, Link, Marker, Origin};
 use crate::text::Span;
 
 /// Collects text block by block; white space is collapsed as browsers do.
@@ -12,6 +13,7 @@ pub struct Builder {
     origin: Origin,
     blocks: Vec<Block>,
     links: Vec<Link>,
+    markers: Vec<Marker>,
     block_start: usize,
     /// Open links: where their text begins, where they lead.
     open_links: Vec<(usize, String)>,
@@ -25,6 +27,7 @@ impl Default for Builder {
             origin: Origin::default(),
             blocks: Vec::new(),
             links: Vec::new(),
+            markers: Vec::new(),
             block_start: 0,
             open_links: Vec::new(),
         }
@@ -74,6 +77,13 @@ impl Builder {
         }
     }
 
+    /// Takes in a comment that stands at `raw` in the file; none of its characters become text.
+    pub fn comment(&mut self, comment: &str, raw: usize) {
+        // Not behind the space that ends with the block.
+        let at = self.block_start + self.text[self.block_start..].trim_end().len();
+        self.markers.extend(marker::parse(comment, at, raw));
+    }
+
     /// Ends the block, if it has any text.
     pub fn end_block(&mut self) {
         let end = self.block_start + self.text[self.block_start..].trim_end().len();
@@ -89,6 +99,7 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self, raw: String) -> Document {
         self.end_block();
-        Document { raw, extracted: Some((self.text, self.origin)), blocks: self.blocks, links: self.links }
+        let Builder { text, origin, blocks, links, markers, .. } = self;
+        Document { raw, extracted: Some((text, origin)), blocks, links, markers }
     }
 }

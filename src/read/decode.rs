@@ -15,35 +15,39 @@ const DAMAGED_UTF8: f32 = 0.5;
 /// # Errors
 /// Bytes that are no text in any encoding.
 pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Problem>)> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok(decode_as(encoding, &bytes[mark..]));
+    let (encoding, mark) = encoding_of(bytes)?;
+    let (text, mut problems) = decode_as(encoding, &bytes[mark..]);
+    if mark == 0 && encoding != UTF_8 {
+        problems.insert(0, assumed(encoding));
+    }
+    Ok((text, problems))
+}
+
+/// The encoding of a file and the length of its byte order mark.
+///
+/// # Errors
+/// As [`decode`].
+pub fn encoding_of(bytes: &[u8]) -> Result<(&'static Encoding, usize)> {
+    if let Some(found) = Encoding::for_bom(bytes) {
+        return Ok(found);
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
-        let (text, mut problems) = decode_as(encoding, bytes);
-        problems.insert(0, assumed(encoding));
-        return Ok((text, problems));
+        return Ok((encoding, 0));
     }
     if bytes.contains(&0) {
         bail!("the file is binary (it has NUL bytes); give the article as text, Markdown or HTML");
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok((text.to_owned(), Vec::new())),
-        Err(_) if is_damaged_utf8(bytes) => Ok(decode_as(UTF_8, bytes)),
-        Err(_) => decode_legacy(bytes),
+    if std::str::from_utf8(bytes).is_ok() || is_damaged_utf8(bytes) {
+        return Ok((UTF_8, 0));
     }
-}
 
-fn decode_legacy(bytes: &[u8]) -> Result<(String, Vec<Problem>)> {
     let controls = bytes.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
     if controls * 20 > bytes.len() {
         bail!("the file is binary; give the article as text, Markdown or HTML");
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
-    let (text, mut problems) = decode_as(encoding, bytes);
-    problems.insert(0, assumed(encoding));
-    Ok((text, problems))
+    Ok((detector.guess(None, Utf8Detection::Deny), 0))
 }
 
 fn assumed(encoding: &'static Encoding) -> Problem {

@@ -142,6 +142,9 @@ impl Walker<'_> {
                     self.text(&value, text.span.start, text.span.end);
                 }
             }
+            Token::Comment(comment) => {
+                self.builder.comment(&String::from_utf8_lossy(&comment.value), comment.span.start);
+            }
             _ => {}
         }
     }

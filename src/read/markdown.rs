@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::builder::Builder;
+use super::marker;
 use crate::article::{BlockKind, Document};
 
 /// Finds the running text.
@@ -47,6 +48,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
+            Event::Start(Tag::HtmlBlock) => {
+                self.comments(range);
+                self.start(&Tag::HtmlBlock);
+            }
+            Event::InlineHtml(_) if self.skip == 0 => self.comments(range),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) | Event::Code(text) if self.skip == 0 => self.text(text, range),
@@ -95,6 +101,13 @@ impl Reader<'_> {
             _ => {}
         }
         self.builder.kind = self.kind(false);
+    }
+
+    /// Raw HTML is no text, but its comments may be markers.
+    fn comments(&mut self, range: Range<usize>) {
+        for (at, comment) in marker::comments(&self.raw[range.clone()]) {
+            self.builder.comment(comment, range.start + at);
+        }
     }
 
     fn kind(&self, cell: bool) -> BlockKind {

@@ -5,8 +5,10 @@
 
 mod builder;
 mod decode;
+mod encode;
 mod html;
 mod markdown;
+mod marker;
 mod plain;
 
 use std::fs::File;
@@ -16,6 +18,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 pub use decode::decode;
+pub use encode::encode_like;
 
 use crate::article::Document;
 

@@ -34,7 +34,7 @@ pub fn parse(raw: String) -> Document {
         continues = wrapped && text.trim_end().chars().count() >= MIN_WRAPPED;
     }
     let blocks = kinds(&raw, &spans);
-    Document { raw, extracted: None, blocks, links: Vec::new() }
+    Document { raw, extracted: None, blocks, ..Document::default() }
 }
 
 fn lines_of(raw: &str) -> Vec<Span> {

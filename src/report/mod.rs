@@ -21,18 +21,19 @@ mod uri;
 mod xlsx;
 mod xml;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use xxhash_rust::xxh3::xxh3_64;
+
+pub use self::csv::unguard;
 
 use crate::article::{Side, Text};
 use crate::finding::Finding;
 use crate::pipeline::Checked;
 use crate::rank::{place, sentences_around};
 use crate::read::Problem;
-use crate::text::{LineColumn, Positions, Span, fold};
+use crate::text::{LineColumn, Positions, Span, fold_space};
 pub use document::{Held, Part, Report};
 pub use told::{one_line, visible};
 pub use uri::of_file as file_uri;
@@ -179,12 +180,12 @@ pub struct Row<'a> {
 pub fn rows(checked: &Checked) -> Vec<Row<'_>> {
     let target = &checked.article.target;
     let positions = Positions::new(&target.document.raw);
-    let mut seen = HashMap::new();
     checked
         .ranking
         .findings
         .iter()
-        .map(|finding| {
+        .zip(&checked.fingerprints)
+        .map(|(finding, fingerprint)| {
             let offset = place(finding, &checked.article, checked.alignment.as_ref());
             let at = target.document.raw_offset(offset);
             let raw = finding.span.map_or(Span::new(at, at), |span| raw_span(span, target));
@@ -200,7 +201,7 @@ pub fn rows(checked: &Checked) -> Vec<Row<'_>> {
                 target_sentence: sentences(checked, finding, Side::Target),
                 source_at: offset_in_sentence(checked, finding, Side::Source),
                 target_at: offset_in_sentence(checked, finding, Side::Target),
-                fingerprint: fingerprint(checked, finding, &mut seen),
+                fingerprint: fingerprint.clone(),
             }
         })
         .collect()
@@ -241,26 +242,6 @@ fn offset_in_sentence(checked: &Checked, finding: &Finding, side: Side) -> Optio
     let folded = fold_space(before);
     let has_gap = !folded.is_empty() && before.ends_with(char::is_whitespace);
     Some(folded.len() + usize::from(has_gap))
-}
-
-/// Runs of white space become one space, so that a sentence is one line everywhere.
-fn fold_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A hash of the check, the words in question, their sentence, and which occurrence of the three it
-/// is: never of a line number, so that edits elsewhere leave it alone.
-fn fingerprint(checked: &Checked, finding: &Finding, seen: &mut HashMap<String, usize>) -> String {
-    let side = if finding.span.is_some() { Side::Target } else { Side::Source };
-    let words = match side {
-        Side::Target => finding.span.map_or("", |span| checked.article.target.slice(span)),
-        Side::Source => source_slice(checked, finding.source_span),
-    };
-    let sentence = sentences(checked, finding, side);
-    let key = format!("{}\0{}\0{}", finding.check, fold(&fold_space(words)), fold(&sentence));
-    let occurrence = seen.entry(key.clone()).or_insert(0);
-    *occurrence += 1;
-    format!("{:016x}", xxh3_64(format!("{key}\0{occurrence}").as_bytes()))
 }
 
 /// What was assumed or could not be done, with its place where there is one.
