@@ -6,6 +6,7 @@ use std::fs;
 
 use mtlint::checks::check::Settings;
 use mtlint::finding::{Category, Finding, Severity};
+use mtlint::fingerprint::fingerprints;
 use mtlint::report::{Format, Report, Reported, Style, rows};
 use mtlint::text::Span;
 use serde_json::Value;
@@ -50,6 +51,7 @@ fn article(name: &str, words: &str) -> Reported {
         suggestions: vec![words.to_owned()],
         message: format!("“{words}” is odd"),
     }];
+    checked.fingerprints = fingerprints(&checked.ranking.findings, &checked.article, checked.alignment.as_ref());
     Reported {
         name: name.to_owned(),
         path: name.to_owned(),
@@ -69,15 +71,15 @@ fn articles() -> Vec<Reported> {
 }
 
 fn document(format: Format, articles: &[Reported]) -> String {
-    let mut report = Report::new(format, STYLE);
+    let mut report = Report::new(format, STYLE).expect("a report");
     let mut bytes = report.begin();
     for reported in articles {
         let part = report.part(reported);
-        bytes.extend(report.add(part));
+        bytes.extend(report.add(part).expect("a part"));
     }
     let refusal = report.refusal("en/<bad>.txt", "the file is empty & ]]> \0");
-    bytes.extend(report.add(refusal));
-    bytes.extend(report.end());
+    bytes.extend(report.add(refusal).expect("a part"));
+    bytes.extend(report.end().expect("an end"));
     String::from_utf8(bytes).expect("reports are UTF-8")
 }
 
@@ -492,8 +494,8 @@ fn every_format_is_what_it_was() {
 #[test]
 fn documents_of_nothing_are_whole() {
     for format in MACHINE {
-        let report = Report::new(format, STYLE);
-        let bytes = [report.begin(), report.end()].concat();
+        let report = Report::new(format, STYLE).expect("a report");
+        let bytes = [report.begin(), report.end().expect("an end")].concat();
         let text = String::from_utf8(bytes).expect("UTF-8");
         match format {
             Format::Junit | Format::Checkstyle => drop(roxmltree::Document::parse(&text).expect("well-formed")),
@@ -508,7 +510,7 @@ fn links_are_for_terminals() {
     let mut reported = article("a.txt", "x");
     reported.link = Some("file:///desk/a.txt".to_owned());
     let pretty = |links| {
-        let report = Report::new(Format::Pretty, Style { links, ..STYLE });
+        let report = Report::new(Format::Pretty, Style { links, ..STYLE }).expect("a report");
         String::from_utf8(report.part(&reported).body).expect("UTF-8")
     };
     assert!(!pretty(false).contains('\u{1b}'));

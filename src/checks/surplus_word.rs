@@ -16,8 +16,8 @@ check! {
     /// # Examples
     ///
     /// ```example
-    /// en: The police arrested two men at of a house in the north of the city on Friday night.
-    ///                                 ^^^^^ at
+    /// en: The prime minister wants that the new rules apply to all companies in in the country.
+    ///                                                                        ^^^^^ in
     /// ```
     ///
     /// # Limits

@@ -27,6 +27,12 @@ check! {
     /// # Examples
     ///
     /// ```example
+    /// it: Il piano del governo prevede nuovi investimenti nelle scuole.
+    /// en: The government's piano provides for new investment in schools.
+    ///                      ^^^^^ plan
+    /// ```
+    ///
+    /// ```example
     /// nl: De president kreeg een lang onderhoud met zijn ambtgenoot in Brussel.
     /// en: The president had a long conversation with his counterpart in Brussels.
     /// ```
