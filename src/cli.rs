@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::checks::check::Fidelity;
 use crate::config::FailOn;
-use crate::report::{Format, alignment};
+use crate::report::{Format, alignment, facts};
 use clap_complete::Shell;
 
 /// Checks translated news before it is published.
@@ -44,6 +44,8 @@ pub enum Command {
     Stream(StreamArgs),
     /// Align two texts, and no more: for scorers, spreadsheets, readers or translation memories.
     Align(AlignArgs),
+    /// Print the facts of an article side by side with those of its source: amounts and dates.
+    Facts(FactsArgs),
     /// Read a reviewed report back, and learn from the decisions.
     #[command(subcommand)]
     Review(review::ReviewCommand),
@@ -246,6 +248,46 @@ pub struct SensesArgs {
     #[arg(long, value_name = "xx")]
     pub to: String,
 }
+
+/// `mtlint facts`.
+#[derive(Debug, Args)]
+#[command(after_long_help = LEDGER)]
+pub struct FactsArgs {
+    /// The translation.
+    pub target: PathBuf,
+    /// The source.
+    #[arg(long, short, value_name = "SOURCE")]
+    pub source: PathBuf,
+    /// Language of the source (ISO 639-1); identified when not given.
+    #[arg(long, value_name = "xx")]
+    pub from: Option<String>,
+    /// Language of the target (ISO 639-1); identified when not given.
+    #[arg(long, value_name = "xx")]
+    pub to: Option<String>,
+    /// How to write the ledger.
+    #[arg(long, short, value_enum, value_name = "FORMAT", default_value = "pretty")]
+    pub format: facts::Format,
+    /// Write the ledger to a file, whole or not at all.
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Leave the encoder out: align by lexicon, spelling, lengths and order alone.
+    #[arg(long)]
+    pub no_encoder: bool,
+}
+
+const LEDGER: &str = "\
+A row is a fact of the source, one of the target, or both:
+  verdict            same, moved (to a sentence nearby), converted, misgrouped, rescaled, differs,
+                     misconverted, unit replaced, weekday|day|month|year differs, lost, added
+  kind               number, quantity, money, share, time, date
+  source, target     as written, with the line and the value: a number and its unit, a time, or a
+                     date as ISO 8601 writes it, `?` for what is not said
+
+Formats: pretty for reading, tsv (nothing is quoted), json (one object, offsets in code points).
+
+Examples:
+  mtlint facts article.en.txt --source article.nl.txt
+  mtlint facts article.en.txt --source article.nl.txt --format tsv -o facts.tsv";
 
 const ALIGNING: &str = "\
 What is read:

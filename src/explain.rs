@@ -96,11 +96,17 @@ pub fn description(check: &Check) -> String {
 /// What is known of which language and pair.
 #[must_use]
 pub fn languages() -> String {
-    let mut out = String::from("Languages (rules: sentences, marks, numbers; words: frequency and base forms)\n");
+    let mut out = String::from(
+        "Languages (rules: sentences, marks, numbers in digits, months; words: frequency and base forms;\n\
+         number words and names of units and currencies, in all their forms)\n",
+    );
     for language in Language::codes().filter_map(Language::get) {
         let words = if language.words.is_some() { "rules, words" } else { "rules" };
-        let name = &language.rules.name;
-        let _ = writeln!(out, "  {:<4} {name:<16} {words}", language.code());
+        let (name, numbers) = (&language.rules.name, &language.rules.numbers);
+        let n_words = numbers.words.len() + numbers.scales.len() + numbers.ordinals.len() + numbers.fractions.len();
+        let n_units: usize = language.rules.units.values().map(Vec::len).sum();
+        let facts = format!("{n_words} number words, {n_units} names of units");
+        let _ = writeln!(out, "  {:<4} {name:<16} {words}, {facts}", language.code());
     }
     out.push_str("\nPairs, source-target (lexicons and senses serve both directions, artifacts one)\n");
     for (source, target) in Pair::all() {

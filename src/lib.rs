@@ -19,7 +19,8 @@
 //! A [`baseline`] lists what is already known; a [`score`] says what an article's issues come to.
 //! [`cli`] is what was typed, [`config`] what it means, [`explain`] and [`manual`] what the tool says of itself.
 //! [`encoder`] gives every piece of a word a vector in which translations lie close together; [`align`]
-//! builds on it, and [`judge`] goes on from its states to what is wrong with a token. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
+//! builds on it, and [`judge`] goes on from its states to what is wrong with a token. [`facts`] is the ledger of
+//! amounts and dates that checks of facts read. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
 //! (what the packs know) and [`text`] (places).
 //!
 //! # Invariants
@@ -44,6 +45,7 @@ pub mod cli;
 pub mod config;
 pub mod encoder;
 pub mod explain;
+pub mod facts;
 pub mod finding;
 pub mod fingerprint;
 pub mod glossary;

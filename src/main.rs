@@ -25,6 +25,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Stream(args) => batch::stream(args, BufReader::new(io::stdin()), io::stdout().lock(), &say),
         Command::Align(args) => batch::align(args, &say),
         Command::Review(command) => batch::review(command, &say),
+        Command::Facts(args) => batch::facts(args, &say),
         Command::Checks => print(&explain::checks()),
         Command::Explain { check } => print(&explain::check(check)?),
         Command::Languages => print(&explain::languages()),

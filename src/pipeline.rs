@@ -9,6 +9,7 @@ use crate::article::{Article, Document};
 use crate::checks::CHECKS;
 use crate::checks::check::{Context, Needs, Settings};
 use crate::encoder;
+use crate::facts::Ledger;
 use crate::finding::Findings;
 use crate::fingerprint::fingerprints;
 use crate::ignore::ignored;
@@ -94,9 +95,12 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     let vectors = encoded.as_ref().and_then(|encoded| Some((encoded.source.as_ref()?, &encoded.target)));
     let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair, vectors));
     let heard = judge(&article, encoded.as_ref(), alignment.as_ref(), pair, policy);
+    let aligned = article.source.as_ref().zip(alignment.as_ref());
+    let ledger = aligned.map(|(source, alignment)| Ledger::of(source, &article.target, alignment));
     let context = Context {
         article: &article,
         alignment: alignment.as_ref(),
+        ledger: ledger.as_ref(),
         pair,
         settings,
         judged: heard.judged.as_ref(),

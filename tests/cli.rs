@@ -212,6 +212,31 @@ fn alignments_have_the_form_of_the_contract() {
 }
 
 #[test]
+fn facts_are_printed_side_by_side() {
+    let source = "De brug kost 2,4 miljoen euro.\n\nHij is 80 kilometer lang en opent op 14 maart 2023.\n";
+    let target = "The bridge will cost 2.4 billion euros.\n\nIt is 50 miles long and opens on 14 March 2023.\n";
+    let folder = folder(&[("s.txt", source.as_bytes()), ("t.txt", target.as_bytes())]);
+    let facts = |format: &str| {
+        let args =
+            ["facts", "t.txt", "--source", "s.txt", "--from", "nl", "--to", "en", "--no-encoder", "--format", format];
+        let (status, out, err) = run(mtlint(&args).current_dir(folder.path()));
+        assert_eq!((status, err.as_str()), (Some(0), ""));
+        out
+    };
+    assert_eq!(
+        facts("tsv"),
+        "verdict\tkind\tsource_line\tsource\tsource_value\ttarget_line\ttarget\ttarget_value\n\
+         rescaled\tmoney\t1\t2,4 miljoen euro\t2400000 euro\t1\t2.4 billion euros\t2400000000 euro\n\
+         same\tdate\t3\t14 maart 2023\t2023-03-14\t3\t14 March 2023\t2023-03-14\n\
+         converted\tquantity\t3\t80 kilometer\t80 kilometre\t3\t50 miles\t50 mile\n"
+    );
+    assert!(facts("pretty").starts_with("rescaled        money     1: 2,4 miljoen euro = 2400000 euro"));
+    let json: serde_json::Value = serde_json::from_str(&facts("json")).expect("JSON");
+    let cell = &json["facts"][2]["target"];
+    assert_eq!((cell["text"].as_str(), cell["start"].as_u64()), (Some("50 miles"), Some(47)));
+}
+
+#[test]
 fn checks_explain_and_languages_print() {
     let (status, checks, _) = run(&mut mtlint(&["checks"]));
     assert!(status == Some(0) && checks.contains("known-artifact"));

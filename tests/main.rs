@@ -14,11 +14,13 @@ mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod gates; // What a run fails on: numbers, new findings, changed articles.
 mod house; // The rules of the house.
 mod judge; // The judge: batches, long and odd sentences, damaged packs.
+mod numerals; // Numbers spelled out in 31 languages, read back.
 mod packs; // The data of languages and pairs.
 mod page; // The report for a browser.
 mod properties; // What holds for any input.
+mod rbnf; // CLDR's rules for spelling out numbers, written out.
 mod reports; // The reports that other programs read.
 mod review; // Decisions read back, kept, heeded, written.
 mod senses; // The sense inventories: ambiguous words, weights, the command.
-mod terminal;
-mod workbook; // The report as a workbook. // Completions, manual pages, links.
+mod terminal; // Completions, manual pages, links.
+mod workbook; // The report as a workbook.

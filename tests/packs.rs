@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use mtlint::language::artifacts::COLUMNS;
+use mtlint::language::units::Unit;
 use mtlint::language::{Language, Pair, pack_file};
 
 use crate::support::root;
@@ -40,6 +41,12 @@ fn every_language_parses_and_is_complete() {
                 abbreviation.ends_with('.') && *abbreviation == mtlint::text::fold(abbreviation),
                 "{code}: {abbreviation}"
             );
+        }
+        assert_eq!(rules.numbers.weekdays.len(), 7, "{code}: weekdays");
+        assert!(matches!(rules.numbers.date_marks.len(), 0 | 3), "{code}: date-marks");
+        for (unit, names) in &rules.units {
+            assert!(Unit::named(unit).is_some(), "{code}: no unit is called {unit}");
+            assert!(names.iter().all(|name| *name == name.to_lowercase()), "{code}: {unit} has capitals");
         }
         for (word, value) in rules.numbers.words.iter().chain(&rules.numbers.scales) {
             assert!(value.is_finite() && *value >= 0.0, "{code}: {word}");

@@ -126,7 +126,7 @@ fn lines_of(path: &Path) -> Result<(Document, Vec<read::Problem>)> {
     Ok((Document { raw, ..Document::default() }, problems))
 }
 
-fn identified(document: &Document, side: Side, say: &impl Fn(&str)) -> &'static Language {
+pub(super) fn identified(document: &Document, side: Side, say: &impl Fn(&str)) -> &'static Language {
     let (side, flag) = match side {
         Side::Source => (side.as_str(), "--from"),
         Side::Target => (side.as_str(), "--to"),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::align::{Alignment, Bead, Rendering};
 use crate::article::{Article, Text};
+use crate::facts::Ledger;
 use crate::finding::{Category, Finding, Findings, Severity};
 use crate::glossary::Glossary;
 use crate::judge::hearing::Judged;
@@ -120,6 +121,8 @@ pub struct Context<'a> {
     pub article: &'a Article,
     /// How they correspond; none without a source.
     pub alignment: Option<&'a Alignment>,
+    /// Their facts, matched; none without a source.
+    pub ledger: Option<&'a Ledger>,
     /// What is known of the pair.
     pub pair: &'a Pair,
     /// What the user added.

@@ -6,6 +6,8 @@ mod added_sentence;
 mod broken_encoding;
 mod broken_sentence;
 pub mod check;
+mod date_mismatch;
+mod figures;
 mod glossary_term;
 mod house_spelling;
 mod inconsistent_term;
@@ -27,8 +29,10 @@ mod scrambled_order;
 mod source_word_order;
 mod surplus_word;
 mod unbalanced_quotes;
+mod unit_mismatch;
 mod untranslated_sentence;
 mod untranslated_word;
+mod weekday_mismatch;
 mod wrong_form;
 mod wrong_language;
 mod wrong_sense;
@@ -41,6 +45,7 @@ pub static CHECKS: &[&Check] = &[
     &added_sentence::ADDED_SENTENCE,
     &broken_encoding::BROKEN_ENCODING,
     &broken_sentence::BROKEN_SENTENCE,
+    &date_mismatch::DATE_MISMATCH,
     &glossary_term::GLOSSARY_TERM,
     &house_spelling::HOUSE_SPELLING,
     &inconsistent_term::INCONSISTENT_TERM,
@@ -59,8 +64,10 @@ pub static CHECKS: &[&Check] = &[
     &source_word_order::SOURCE_WORD_ORDER,
     &surplus_word::SURPLUS_WORD,
     &unbalanced_quotes::UNBALANCED_QUOTES,
+    &unit_mismatch::UNIT_MISMATCH,
     &untranslated_sentence::UNTRANSLATED_SENTENCE,
     &untranslated_word::UNTRANSLATED_WORD,
+    &weekday_mismatch::WEEKDAY_MISMATCH,
     &wrong_form::WRONG_FORM,
     &wrong_language::WRONG_LANGUAGE,
     &wrong_sense::WRONG_SENSE,

@@ -4,13 +4,17 @@
 //! a pair a folder `corpora/packs/<source>-<target>`. Packs are opened when first asked for.
 
 pub mod artifacts;
+pub mod calendar;
 pub mod identify;
 pub mod inflect;
+pub mod lexemes;
 pub mod lexicon;
+pub mod numerals;
 pub mod pattern;
 pub mod rules;
 pub mod senses;
 pub mod tokens;
+pub mod units;
 pub mod words;
 
 use std::collections::HashMap;

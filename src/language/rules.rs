@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap as HashMap;
 use serde::Deserialize;
+
+use super::calendar::Calendar;
+use super::lexemes::Lexemes;
+use super::numerals::Numerals;
+use super::units::{self, Unit};
 
 /// `corpora/packs/<code>/language.toml`; the fields are described in `corpora/README.md`.
 #[derive(Debug, Default, Deserialize)]
@@ -55,6 +59,15 @@ pub struct Rules {
     pub typography: Typography,
     /// Numbers in digits and in words.
     pub numbers: NumberRules,
+    /// Units and currencies: by their names in [`crate::language::units`], what they are called, folded.
+    #[serde(default)]
+    pub units: BTreeMap<String, Vec<String>>,
+    #[serde(skip)]
+    numerals: OnceLock<Numerals>,
+    #[serde(skip)]
+    calendar: OnceLock<Calendar>,
+    #[serde(skip)]
+    unit_names: OnceLock<Lexemes<&'static Unit>>,
 }
 
 /// A word that is another before a vowel: of what is spelled and of what is heard the latter counts.
@@ -137,86 +150,52 @@ pub struct NumberRules {
     pub words: BTreeMap<String, f64>,
     /// Words that may mean one but usually are an article.
     pub articles: BTreeMap<String, f64>,
+    /// Whether such a word follows hundreds without anything to join them.
+    #[serde(default)]
+    pub articles_follow: bool,
     /// Words that multiply what stands before them.
     pub scales: BTreeMap<String, f64>,
     /// What joins the parts of a number word.
     pub joiners: Vec<String>,
     /// Halves, dozens and the like.
     pub fractions: BTreeMap<String, f64>,
-    /// First to twelfth.
+    /// Ordinals: the small ones, the tens and whatever else compounds end in.
     pub ordinals: BTreeMap<String, f64>,
+    /// Words for the years of a person or a century that begin with a ten (`nineties` = 90).
+    #[serde(default)]
+    pub decades: BTreeMap<String, f64>,
+    /// What makes digits a decade (`40s`).
+    #[serde(default)]
+    pub decade_endings: Vec<String>,
+    /// Beginnings of what may follow a number inside one word (`-jährig`, `-letý`).
+    #[serde(default)]
+    pub tails: Vec<String>,
+    /// Characters that may follow a number inside one word where spaces do not separate words.
+    #[serde(default)]
+    pub counters: String,
+    /// Words for a century: a Roman numeral beside one is a number.
+    #[serde(default)]
+    pub centuries: Vec<String>,
+    /// Joiners that stand between the parts of one word only.
+    #[serde(default)]
+    pub inner_joiners: Vec<String>,
     /// Twelve lists of month names.
     pub months: Vec<Vec<String>>,
-    #[serde(skip)]
-    index: OnceLock<NumberIndex>,
-}
-
-/// One part of a spelled-out number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum NumberPart {
-    /// Adds up.
-    Value(f64),
-    /// Multiplies what stands before it.
-    Scale(f64),
-    /// Stands between parts.
-    Joiner,
-}
-
-/// All that a word may say of numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct NumberWord {
-    /// As a part of a number.
-    pub part: Option<NumberPart>,
-    /// As a part of a longer word only: by itself it is an article.
-    pub article: Option<f64>,
-    /// By itself, without being an amount: a fraction, an ordinal, a month.
-    pub aside: Option<f64>,
-}
-
-#[derive(Debug, Default)]
-struct NumberIndex {
-    words: HashMap<String, NumberWord>,
-    longest: usize,
-}
-
-impl NumberRules {
-    /// What a folded word says of numbers.
-    #[must_use]
-    pub fn word(&self, word: &str) -> Option<&NumberWord> {
-        self.index().words.get(word)
-    }
-
-    /// Bytes of the longest number word.
-    #[must_use]
-    pub fn longest(&self) -> usize {
-        self.index().longest
-    }
-
-    fn index(&self) -> &NumberIndex {
-        self.index.get_or_init(|| {
-            let mut words: HashMap<String, NumberWord> = HashMap::default();
-            for joiner in &self.joiners {
-                words.entry(joiner.clone()).or_default().part = Some(NumberPart::Joiner);
-            }
-            for (word, &value) in &self.scales {
-                words.entry(word.clone()).or_default().part = Some(NumberPart::Scale(value));
-            }
-            for (word, &value) in &self.words {
-                words.entry(word.clone()).or_default().part = Some(NumberPart::Value(value));
-            }
-            for (word, &value) in &self.articles {
-                words.entry(word.clone()).or_default().article = Some(value);
-            }
-            let months =
-                self.months.iter().zip(1u8..).flat_map(|(names, n)| names.iter().map(move |w| (w, f64::from(n))));
-            let asides = self.ordinals.iter().chain(&self.fractions).map(|(word, &value)| (word, value));
-            for (word, value) in months.chain(asides) {
-                words.entry(word.clone()).or_default().aside = Some(value);
-            }
-            let longest = words.keys().map(String::len).max().unwrap_or(0);
-            NumberIndex { words, longest }
-        })
-    }
+    /// Seven lists of weekday names, Monday first; a list is empty where the word has other meanings.
+    #[serde(default)]
+    pub weekdays: Vec<Vec<String>>,
+    /// What stands behind the digits of year, month and day, in this order.
+    #[serde(default)]
+    pub date_marks: Vec<String>,
+    /// What may stand between the day and the month's name (`of`), besides a full stop.
+    #[serde(default)]
+    pub date_joiners: Vec<String>,
+    /// Whether the day follows the month's name.
+    #[serde(default)]
+    pub month_first: bool,
+    /// Whether months have a capital, so that a word without one is none.
+    #[serde(default)]
+    pub capitalised_months: bool,
 }
 
 impl Rules {
@@ -242,6 +221,24 @@ impl Rules {
         let is_exception = alternation.exceptions.iter().any(|start| next.starts_with(start.as_str()));
         let right = if is_spelled != is_exception { &alternation.vowel } else { &alternation.consonant };
         (right != word).then_some(right)
+    }
+
+    /// The number words, for looking up.
+    #[must_use]
+    pub fn numerals(&self) -> &Numerals {
+        self.numerals.get_or_init(|| Numerals::new(self))
+    }
+
+    /// Months and weekdays, for looking up.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        self.calendar.get_or_init(|| Calendar::new(self))
+    }
+
+    /// Units and currencies, for looking up.
+    #[must_use]
+    pub fn unit_names(&self) -> &Lexemes<&'static Unit> {
+        self.unit_names.get_or_init(|| units::lexemes(self))
     }
 
     /// Whether `word` (folded) may stand twice in a row.

@@ -5,6 +5,7 @@ pub mod alignment;
 mod checkstyle;
 mod csv;
 mod document;
+pub mod facts;
 mod github;
 mod gitlab;
 mod html;

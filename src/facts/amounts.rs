@@ -1,0 +1,66 @@
+//! Numbers and what they count.
+
+use std::ops::Range;
+
+use super::Amount;
+use crate::article::Text;
+use crate::language::lexemes::is_hyphen;
+use crate::language::tokens::{TokenKind, Tokens};
+use crate::language::units::{Dimension, Unit};
+use crate::numbers::Number;
+
+/// Bytes of a word that may join the ends of a range (`to`, `bis`, `až`).
+const MAX_RANGE_WORD: usize = 6;
+
+/// Gives the numbers of a run of tokens their units.
+pub(super) fn amounts(text: &Text, tokens: Range<usize>, numbers: Vec<Number>) -> Vec<Amount> {
+    let is_century = |number: &Number| {
+        let centuries = text.language.rules.numerals().centuries();
+        let around = number.tokens.start.saturating_sub(1).max(tokens.start)..(number.tokens.end + 2).min(tokens.end);
+        around
+            .filter(|token| !number.tokens.contains(token))
+            .any(|token| centuries.inflected_at(text, token, tokens.end).is_some())
+    };
+    let mut amounts: Vec<Amount> = numbers
+        .into_iter()
+        .map(|number| {
+            let (unit, unit_tokens) = unit_of(text, &tokens, &number).map_or((None, 0..0), |(u, t)| (Some(u), t));
+            Amount { unit, unit_tokens, is_century: is_century(&number), number, in_date: false }
+        })
+        .collect();
+    // Two to four inches: the unit of the second is that of the first.
+    for at in (1..amounts.len()).rev() {
+        let gap = amounts[at - 1].number.tokens.end..amounts[at].number.tokens.start;
+        let joins = |token: usize| text.kind(token) == TokenKind::Mark || text.surface(token).len() <= MAX_RANGE_WORD;
+        if amounts[at - 1].unit.is_none() && gap.len() == 1 && gap.clone().all(joins) {
+            amounts[at - 1].unit = amounts[at].unit;
+        }
+    }
+    amounts
+}
+
+/// The unit behind a number, or the currency or per cent before it.
+fn unit_of(text: &Text, tokens: &Range<usize>, number: &Number) -> Option<(&'static Unit, Range<usize>)> {
+    let names = text.language.rules.unit_names();
+    let start = number.tokens.end;
+    // A unit stuck to the digits: `10km`.
+    let last = text.surface(start - 1);
+    let digits = last.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ','));
+    if digits.len() < last.len()
+        && !digits.is_empty()
+        && number.scale == 1.0
+        && let Some(unit) = names.word(&crate::text::fold(digits))
+    {
+        return Some((unit, start - 1..start));
+    }
+    let start = if start < tokens.end && is_hyphen(text.surface(start)) { start + 1 } else { start };
+    if start < tokens.end
+        && let Some((unit, next)) = names.inflected_at(text, start, tokens.end)
+    {
+        return Some((unit, start..next));
+    }
+    let before = number.tokens.start.checked_sub(1).filter(|&token| token >= tokens.start)?;
+    let is_leading = |unit: &Unit| matches!(unit.dimension, Dimension::Money | Dimension::Share);
+    let unit = names.at(text, before, before + 1).map(|(unit, _)| *unit).filter(|unit| is_leading(unit))?;
+    Some((unit, before..before + 1))
+}

@@ -1,0 +1,103 @@
+//! Explanations of amounts that take more than one fact of a side: scales said once for several, heights,
+//! times cut in two, figures said twice.
+
+use super::{Both, Pairing};
+use crate::facts::alike::{is_converted, same};
+use crate::facts::{Amount, Fact, Verdict};
+
+impl Pairing<'_> {
+    /// `3.1, 2.9 and 2.5 million`: the first two are millions too.
+    pub(super) fn implied_scales(&mut self, here: &Both, side: usize) {
+        for n in self.open(side, here) {
+            let Some(amount) = self.amount(side, n).filter(|amount| amount.number.scale == 1.0) else { continue };
+            let later = self.facts[side][n + 1..here[side].end].iter().filter_map(Fact::amount);
+            let scales: Vec<f64> = later.map(|later| later.number.scale).filter(|&scale| scale >= 1000.0).collect();
+            let value = amount.number.value;
+            let others = self.open(1 - side, here);
+            let found = others.into_iter().find(|&other| {
+                let other = self.amount(1 - side, other);
+                other.is_some_and(|other| scales.iter().any(|scale| same(value * scale, other.number.value)))
+            });
+            if let Some(other) = found {
+                let [a, b] = if side == 0 { [n, other] } else { [other, n] };
+                self.settle(Some(a), Some(b), Verdict::Same, true);
+            }
+        }
+    }
+
+    /// Six foot six is 198 centimetres, or 1.98 metres.
+    pub(super) fn heights(&mut self, here: &Both, side: usize) {
+        let open = self.open(side, here);
+        for two in open.windows(2) {
+            let [Some(feet), Some(inches)] = [two[0], two[1]].map(|n| self.amount(side, n).map(|a| a.number.value))
+            else {
+                continue;
+            };
+            if !(3.0..=8.0).contains(&feet) || !(0.0..12.0).contains(&inches) {
+                continue;
+            }
+            let centimetres = (feet * 12.0 + inches) * 2.54;
+            let is_height = |v: f64| (v - centimetres).abs() <= 2.0 || (v * 100.0 - centimetres).abs() <= 2.0;
+            let others = self.open(1 - side, here);
+            let found =
+                others.into_iter().find(|&n| self.amount(1 - side, n).is_some_and(|a| is_height(a.number.value)));
+            if let Some(metric) = found {
+                for n in two {
+                    let [a, b] = if side == 0 { [*n, metric] } else { [metric, *n] };
+                    self.settle(Some(a), Some(b), Verdict::Converted, true);
+                }
+            }
+        }
+    }
+
+    /// One number here is two there: `7:55` and `7時55分`, `116 123` taken for thousands.
+    pub(super) fn split(&mut self, here: &Both, side: usize) {
+        for two in self.open(side, here).windows(2) {
+            let [Some(first), Some(second)] = [two[0], two[1]].map(|n| self.amount(side, n)) else { continue };
+            let (high, low) = (first.number.value, second.number.value);
+            let is_whole = |amount: &Amount| {
+                let number = &amount.number;
+                let is_time =
+                    number.time.is_some_and(|(hour, minute)| same(hour % 12.0, high % 12.0) && same(minute, low));
+                is_time || number.scale == 1.0 && low < 1000.0 && same(number.value, high * 1000.0 + low)
+            };
+            let others = self.open(1 - side, here);
+            let found = others.into_iter().find(|&n| self.amount(1 - side, n).is_some_and(is_whole));
+            if let Some(whole) = found {
+                for n in two {
+                    let [a, b] = if side == 0 { [*n, whole] } else { [whole, *n] };
+                    self.settle(Some(a), Some(b), Verdict::Same, true);
+                }
+            }
+        }
+    }
+
+    /// Compounds count twice on one side (`34-year-old` and `34`), and a figure may be given in two units
+    /// on one side only: a fact that is accounted for may account for another.
+    pub(super) fn again(&mut self, here: &Both, side: usize) {
+        for n in self.open(side, here) {
+            let Some(amount) = self.amount(side, n) else { continue };
+            let found = here[1 - side].clone().find(|&other| {
+                self.done[1 - side][other]
+                    && self.amount(1 - side, other).is_some_and(|other| {
+                        same(other.number.value, amount.number.value) || is_converted(amount, other)
+                    })
+            });
+            // Or in two units within its own side.
+            let own = || {
+                here[side].clone().find(|&other| {
+                    self.done[side][other]
+                        && self.amount(side, other).is_some_and(|other| {
+                            amount.unit.is_some() && other.unit.is_some() && is_converted(amount, other)
+                        })
+                })
+            };
+            let (source, target) = if side == 0 { (Some(n), found) } else { (found, Some(n)) };
+            if found.is_some() {
+                self.settle(source, target, Verdict::Same, true);
+            } else if own().is_some() {
+                self.settle(source, target, Verdict::Converted, true);
+            }
+        }
+    }
+}
