@@ -14,7 +14,7 @@ mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod gates; // What a run fails on: numbers, new findings, changed articles.
 mod house; // The rules of the house.
 mod judge; // The judge: batches, long and odd sentences, damaged packs.
-mod numerals; // Numbers spelled out in 31 languages, read back.
+mod numerals; // Numbers spelled out in 32 languages, read back.
 mod packs; // The data of languages and pairs.
 mod page; // The report for a browser.
 mod properties; // What holds for any input.

@@ -9,9 +9,9 @@ use mtlint::segment::segment;
 use crate::rbnf::Rbnf;
 
 /// Languages whose spelled-out cardinals are read back, all of them.
-const CARDINALS: [&str; 31] = [
+const CARDINALS: [&str; 32] = [
     "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "lt", "ms",
-    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sr", "tr", "uk", "sv", "he",
+    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sr", "tr", "uk", "sv", "he", "zh",
 ];
 
 /// Values tried in each language.

@@ -122,6 +122,12 @@ fn run_of(slice: &str, rules: &Rules) -> Run {
             };
             found
         };
+        // A zero between the parts stands for what is left out.
+        if part == NumberPart::Value(0.0) && run.has_scale && !run.has_digits {
+            run.pieces += 1;
+            at += length;
+            continue;
+        }
         let mut longer = run.sum.clone();
         let is_digit = matches!(part, NumberPart::Value(value) if value < 10.0) && !run.has_digits;
         if let (true, NumberPart::Value(value)) = (is_digit && run.digits.len() == run.pieces, part) {
