@@ -55,7 +55,7 @@ impl Rbnf {
         let mut at = rules.iter().rposition(|rule| rule.base <= value)?;
         let is_rolled_back = |rule: &Rule| {
             let both = rule.body.contains(['<', '←']) && rule.body.contains(['>', '→']);
-            both && value % rule.divisor == 0 && rule.base % rule.divisor != 0
+            both && value.is_multiple_of(rule.divisor) && !rule.base.is_multiple_of(rule.divisor)
         };
         while at > 0 && is_rolled_back(&rules[at]) {
             at -= 1;
@@ -70,7 +70,7 @@ impl Rbnf {
             match c {
                 '[' => {
                     let end = rest.find(']').expect("brackets are closed");
-                    if value % rule.divisor != 0 {
+                    if !value.is_multiple_of(rule.divisor) {
                         out.push_str(&self.fill(set, rule, &rest[1..end], value)?);
                     }
                     rest = &rest[end + 1..];

@@ -19,7 +19,7 @@ fn well_known_ambiguous_words_have_their_senses() {
         for translation in translations {
             match inventory.translations(word).find(|t| t.word == *translation) {
                 Some(found) if senses.contains(&found.sense) => {
-                    missing.push(format!("{pair} {word}: {translation} joined"))
+                    missing.push(format!("{pair} {word}: {translation} joined"));
                 }
                 Some(found) => senses.push(found.sense),
                 None => missing.push(format!("{pair} {word}: {translation} absent")),

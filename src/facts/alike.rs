@@ -12,6 +12,9 @@ const EQUAL: f64 = 1e-9;
 const CONVERTED: f64 = 0.04;
 const ROUNDED: f64 = 0.13;
 
+/// Days and weeks that many languages say for each other: in eight days, in a week.
+const CUSTOMARY: [(f64, f64); 2] = [(8.0, 1.0), (15.0, 2.0)];
+
 /// Degrees to which temperatures are rounded.
 const DEGREES: f64 = 1.0;
 
@@ -70,7 +73,7 @@ pub(super) fn is_converted(a: &Amount, b: &Amount) -> bool {
         (Some(from), Some(to)) if from.dimension == Dimension::Temperature && from.dimension == to.dimension => {
             near(x, from, to, y) || from.agrees(to) && is_temperature(x, y)
         }
-        (Some(from), Some(to)) => near(x, from, to, y) || near(y, to, from, x),
+        (Some(from), Some(to)) => near(x, from, to, y) || near(y, to, from, x) || is_customary([(x, from), (y, to)]),
         (Some(unit), None) => {
             let is_degree = unit.dimension == Dimension::Temperature && is_temperature(x, y);
             is_degree || is_measure(unit) && !is_transposed(x, y) && unit.siblings().any(|to| near(x, unit, to, y))
@@ -78,6 +81,14 @@ pub(super) fn is_converted(a: &Amount, b: &Amount) -> bool {
         (None, Some(_)) => is_converted(b, a),
         (None, None) => false,
     }
+}
+
+/// Whether two stretches of time are customary for each other ([`CUSTOMARY`]).
+fn is_customary([a, b]: [(f64, &Unit); 2]) -> bool {
+    let is = |days: (f64, &Unit), weeks: (f64, &Unit)| {
+        days.1.name == "day" && weeks.1.name == "week" && CUSTOMARY.contains(&(days.0, weeks.0))
+    };
+    is(a, b) || is(b, a)
 }
 
 /// Units whose names may be missed: those of things measured.

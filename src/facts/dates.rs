@@ -15,6 +15,9 @@ const YEARS: Range<f64> = 1000.0..2200.0;
 const GAP: usize = 2;
 const GAP_WORD: usize = 4;
 
+/// Tokens from a weekday to the word for a night.
+const NIGHT_GAP: usize = 3;
+
 /// Tokens from a date to its weekday.
 const WEEKDAY_GAP: usize = 3;
 
@@ -41,6 +44,8 @@ pub struct Date {
     pub parts: [Option<(u32, (usize, usize))>; 4],
     /// Whether day and month, both in digits, may be the other way round.
     pub may_swap: bool,
+    /// Whether it may be a night that is named after the day before it or after it.
+    pub is_night: bool,
 }
 
 impl Date {
@@ -130,13 +135,20 @@ pub(super) fn dates(text: &Text, tokens: Range<usize>, amounts: &mut [Amount]) -
         match dates.iter_mut().find(near) {
             Some(date) => date.set(DatePart::Weekday, weekday, at..next),
             None => {
-                let mut date = Date::default();
+                let mut date = Date { is_night: is_night(text, at..next, &tokens), ..Date::default() };
                 date.set(DatePart::Weekday, weekday, at..next);
                 dates.push(date);
             }
         }
     }
     dates.into_iter().filter_map(|date| Some(Fact { tokens: date.span()?, value: Value::Date(date) })).collect()
+}
+
+/// Whether a word for a night stands near a weekday: `in der Nacht zum Mittwoch` is on Tuesday night.
+fn is_night(text: &Text, weekday: Range<usize>, tokens: &Range<usize>) -> bool {
+    let near = weekday.start.saturating_sub(NIGHT_GAP).max(tokens.start)..(weekday.end + NIGHT_GAP).min(tokens.end);
+    let nights = &text.language.rules.numbers.nights;
+    near.into_iter().any(|token| nights.iter().any(|night| text.form(token).is(night)))
 }
 
 fn is_month(text: &Text, at: usize) -> bool {

@@ -4,8 +4,8 @@
 //! What speaks for another sense is seldom in one number. Of each word whose source word has other
 //! senses ([`Inventory`]) and that the judge suspects at all, the likeliest words of the other senses
 //! are put in its place, in one call; what the judge says of the sentence with each, how often the
-//! source word is rendered so, and what other words of the article are rendered like, are the
-//! [`Evidence`]. Its weights are learned (`src/bin/train_senses`) from contrasts of right and wrong
+//! source word is rendered so, and how close each is to the source word and to the words around it, are
+//! the [`Evidence`]. Its weights are learned (`src/bin/train_senses`) from contrasts of right and wrong
 //! senses. A word without suspicion costs nothing.
 
 use super::Defect;
@@ -19,16 +19,16 @@ use crate::language::words::Form;
 use crate::text::{Span, fold};
 
 /// Suspicion of being of the wrong sense from which a word is looked at.
-const SUSPECT: f32 = 0.02;
+const SUSPECT: f32 = 0.03;
 
 /// Brings differences of cosines to numbers about 1.
 const CLOSENESS_SCALE: f32 = 10.0;
 
 /// Words of a sentence that are looked at, most suspected first.
-const MAX_SUSPECTS: usize = 2;
+const MAX_SUSPECTS: usize = 1;
 
 /// Words that are put in the place of one.
-const MAX_CANDIDATES: usize = 5;
+const MAX_CANDIDATES: usize = 4;
 
 /// Sentences on either side whose words a word should go with.
 const NEAR: usize = 3;
@@ -93,7 +93,7 @@ pub const N_EVIDENCE: usize = 12;
 /// What each number of the evidence adds to the log odds that an editor would call the sense wrong; the
 /// last is what all of them must outweigh.
 pub const WEIGHTS: [f32; N_EVIDENCE + 1] =
-    [0.530, 0.437, -0.005, -0.142, 0.243, -1.295, 0.207, -0.039, 0.628, 0.552, 0.003, 0.125, -1.607];
+    [0.640, 0.243, -0.002, -0.189, 0.215, -1.939, 0.475, -0.194, 0.729, 0.614, 0.129, 0.320, -1.872];
 
 impl Doubt {
     /// Log odds that the word is of the wrong sense.
@@ -208,7 +208,7 @@ impl<'a> Around<'a> {
     }
 
     fn fit(&self, vector: &[f32; WIDTH], suspicion: f32) -> Fit {
-        let sum: f32 = self.words.iter().map(|other| dot(vector, *other)).sum();
+        let sum: f32 = self.words.iter().map(|other| dot(vector, other)).sum();
         let closeness = self.source.map_or(0.0, |source| dot(vector, source));
         Fit { suspicion, coherence: sum / self.words.len().max(1) as f32, closeness }
     }

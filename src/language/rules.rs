@@ -63,11 +63,11 @@ pub struct Rules {
     #[serde(default)]
     pub units: BTreeMap<String, Vec<String>>,
     #[serde(skip)]
-    numerals: OnceLock<Numerals>,
+    pub(super) numerals: OnceLock<Numerals>,
     #[serde(skip)]
-    calendar: OnceLock<Calendar>,
+    pub(super) calendar: OnceLock<Calendar>,
     #[serde(skip)]
-    unit_names: OnceLock<Lexemes<&'static Unit>>,
+    pub(super) unit_names: OnceLock<Lexemes<&'static Unit>>,
 }
 
 /// A word that is another before a vowel: of what is spelled and of what is heard the latter counts.
@@ -184,6 +184,9 @@ pub struct NumberRules {
     /// Seven lists of weekday names, Monday first; a list is empty where the word has other meanings.
     #[serde(default)]
     pub weekdays: Vec<Vec<String>>,
+    /// Words for the night, of languages that name a night after the day that follows it, or mention both.
+    #[serde(default)]
+    pub nights: Vec<String>,
     /// What stands behind the digits of year, month and day, in this order.
     #[serde(default)]
     pub date_marks: Vec<String>,

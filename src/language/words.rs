@@ -121,10 +121,9 @@ impl Words {
             let mut stream = self.map.range().into_stream();
             while let Some((key, value)) = stream.next() {
                 let zipf = value & ((1 << ZIPF_BITS) - 1);
-                if let Some(form) = std::str::from_utf8(key).ok().filter(|_| zipf >= FREQUENT) {
-                    if form.chars().all(char::is_alphabetic) {
-                        all.push((zipf, form.into()));
-                    }
+                let form = std::str::from_utf8(key).ok().filter(|_| zipf >= FREQUENT);
+                if let Some(form) = form.filter(|form| form.chars().all(char::is_alphabetic)) {
+                    all.push((zipf, form.into()));
                 }
             }
             all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

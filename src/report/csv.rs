@@ -85,7 +85,7 @@ pub(super) fn confidence(finding: &Finding) -> String {
     format!("{:.2}", finding.confidence)
 }
 
-/// Takes off the guard that [`guard`] puts on, also where a spreadsheet has already taken it for its own.
+/// Takes off the guard that `guard` puts on, also where a spreadsheet has already taken it for its own.
 /// A text that itself begins with an apostrophe before such a character loses it.
 #[must_use]
 pub fn unguard(cell: &str) -> &str {

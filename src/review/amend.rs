@@ -1,6 +1,6 @@
 //! Accepted suggestions → the target with them in it.
 //!
-//! Each is put where [`locate`](super::locate::locate) finds its words, and only where the file has just
+//! Each is put where [`locate`] finds its words, and only where the file has just
 //! these words: what markup or a character reference interrupts is left to the editor. What was written is
 //! read once more, and must read as meant.
 

@@ -90,6 +90,10 @@ struct Options {
     /// A pack to go on from, with other data.
     #[arg(long)]
     from: Option<PathBuf>,
+    /// A pack that was trained on from that of --from: writes the mean of the two, which keeps what both
+    /// know (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"). Nothing is trained.
+    #[arg(long, requires = "from")]
+    mean_with: Option<PathBuf>,
     /// Writes the pack of the untrained judge.
     #[arg(long)]
     init_only: bool,
@@ -110,6 +114,12 @@ fn main() -> Result<()> {
     let model = Model::read(&file)?;
     if options.init_only {
         return write(&options.out, &parameters::start(&model, None)?);
+    }
+    if let (Some(one), Some(other)) = (&options.from, &options.mean_with) {
+        let mut values = parameters::unpacked(&fs::read(one)?)?;
+        let others = parameters::unpacked(&fs::read(other)?)?;
+        values.iter_mut().zip(others).for_each(|(value, other)| *value = f32::midpoint(*value, other));
+        return write(&options.out, &values);
     }
     let path = options.data.as_ref().context("--data is missing")?;
     let data = Data::read(path, options.limit.unwrap_or(usize::MAX))?;

@@ -73,6 +73,13 @@ impl Pairing<'_> {
     }
 }
 
+/// Whether two weekdays may name one night, the one after the day before it, the other after the day that
+/// follows.
+fn may_be_one_night(a: &Date, b: &Date) -> bool {
+    let (Some(x), Some(y)) = (a.get(DatePart::Weekday), b.get(DatePart::Weekday)) else { return false };
+    (a.is_night || b.is_night) && [1, 6].contains(&x.abs_diff(y))
+}
+
 /// How two dates compare.
 struct Comparison {
     n_same: usize,
@@ -92,10 +99,10 @@ impl Comparison {
 
     fn plain(a: &Date, b: &Date) -> Comparison {
         let said = |part: &DatePart| Some((a.get(*part)?, b.get(*part)?));
-        let (same, differing): (Vec<DatePart>, Vec<DatePart>) = PARTS
-            .into_iter()
-            .filter(|part| said(part).is_some())
-            .partition(|part| said(part).is_some_and(|(a, b)| a == b));
+        let (same, differing): (Vec<DatePart>, Vec<DatePart>) =
+            PARTS.into_iter().filter(|part| said(part).is_some()).partition(|part| {
+                said(part).is_some_and(|(x, y)| x == y || *part == DatePart::Weekday && may_be_one_night(a, b))
+            });
         let has_same_parts = PARTS.into_iter().all(|part| a.get(part).is_some() == b.get(part).is_some());
         Comparison { n_same: same.len(), differing, has_same_parts }
     }

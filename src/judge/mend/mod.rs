@@ -1,7 +1,7 @@
 //! What would make a sentence read better: its words in another order, or one of them in another form or
 //! left out, weighed by the judge.
 //!
-//! A local search. Words that the judge suspects say where to look and for what; the [`wordings`] that
+//! A local search. Words that the judge suspects say where to look and for what; the wordings that
 //! would mend it are weighed in one call, and the best is taken, an order looked at again while it
 //! gains. A sentence that nothing is suspected of costs nothing. What is found is a proposal with its
 //! gain; whether it is shown is for the checks to say. Words are not put in: where one is missing the
@@ -15,6 +15,10 @@ use super::Defect;
 use super::hearing::{Hearing, Judged, Weighed};
 use crate::text::Span;
 use wordings::{Wording, gather};
+
+/// Logit that a sentence is corrupted below which it is left alone: a fourth of the sentences of human
+/// translations, and none of those that a finding was seen to mend.
+const LEAST_SUSPECT_SCORE: f32 = -1.0;
 
 /// Sentences of fewer or more words are left alone: nothing to move, or too much.
 const LENGTHS: Range<usize> = 4..70;
@@ -75,7 +79,7 @@ fn mend(hearing: &Hearing<'_>, judged: &Judged, sentence: usize) -> Option<Mend>
         rows: judged.tokens.get(own)?.to_vec(),
         score: judged.scores[sentence],
     };
-    if !LENGTHS.contains(&start.tokens.len()) {
+    if start.score < LEAST_SUSPECT_SCORE || !LENGTHS.contains(&start.tokens.len()) {
         return None;
     }
     let mut best: Option<(Draft, Defect)> = None;

@@ -9,10 +9,10 @@ use crate::language::inflect::capitalised_like;
 use crate::text::fold;
 
 /// Suspicion of each defect that can be mended from which a word is looked at.
-const SUSPECT: [(Defect, f32); 3] = [(Defect::Order, 0.35), (Defect::Form, 0.5), (Defect::Surplus, 0.5)];
+const SUSPECT: [(Defect, f32); 3] = [(Defect::Order, 0.4), (Defect::Form, 0.5), (Defect::Surplus, 0.5)];
 
-/// Wordings weighed at once.
-const MAX_WORDINGS: usize = 24;
+/// Wordings for each suspicion, weighed at once.
+const MAX_WORDINGS: usize = 8;
 
 /// Suspicions that are looked at, the greatest first.
 const MAX_SUSPECTS: usize = 2;
@@ -45,14 +45,14 @@ pub(super) struct Wording {
 /// Wordings that would mend what is suspected of a draft; other orders alone, if so asked.
 pub(super) fn gather(hearing: &Hearing<'_>, draft: &Draft, order_alone: bool) -> Vec<Wording> {
     let mut wordings = Wordings::new(hearing, draft);
-    for (unit, defect) in wordings.suspects(order_alone) {
+    for (n, (unit, defect)) in wordings.suspects(order_alone).into_iter().enumerate() {
         match defect {
             Defect::Form => wordings.forms(unit),
             Defect::Surplus => wordings.omission(unit),
             _ => wordings.moves(unit),
         }
+        wordings.found.truncate((n + 1) * MAX_WORDINGS);
     }
-    wordings.found.truncate(MAX_WORDINGS);
     wordings.found
 }
 
