@@ -291,6 +291,19 @@ fn overlapping_suggestions_are_refused_and_equal_ones_written_once() {
 }
 
 #[test]
+fn the_suggestion_that_was_taken_on_the_page_is_written() {
+    let sentence = "He saw the the man.";
+    let print = fingerprint("repeated-word", "the the", sentence, 1);
+    let report = format!(
+        "article,check,decision,span,suggestion,target_sentence,comment,fingerprint\nt.txt,repeated-word,accept,the the,the | that,{sentence},use: that,{print}\n"
+    );
+    let folder = folder(&[("t.txt", sentence.as_bytes()), ("r.csv", report.as_bytes())]);
+    let (status, _, err) = review(folder.path(), &["apply", "r.csv", "--write", "--to", "en"]);
+    assert_eq!(status, Some(0), "{err}");
+    assert_eq!(fs::read_to_string(folder.path().join("t.txt")).expect("it is there"), "He saw that man.");
+}
+
+#[test]
 fn a_legacy_file_keeps_its_bytes_and_refuses_what_it_cannot_hold() {
     let text = "Der Café-Besitzer erklärte am Freitag, daß die die Maßnahmen ältere Bürger träfen.\r\nEr blieb.\r\n";
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);

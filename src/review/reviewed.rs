@@ -15,6 +15,9 @@ use crate::read::Problem;
 use crate::report::unguard;
 use crate::text::nearest;
 
+/// How a comment begins that says which suggestion was taken.
+const TAKEN: &str = "use: ";
+
 /// Columns that a reviewer may add for a wording of their own.
 const REPLACEMENT: [&str; 4] = ["replacement", "correction", "my_suggestion", "new_text"];
 
@@ -141,7 +144,9 @@ fn replacement(table: &Table, row: &Row) -> Option<String> {
     let own = REPLACEMENT.iter().map(|name| table.cell(row, name)).find(|cell| !cell.trim().is_empty());
     let first = || table.cell(row, "suggestion").split(" | ").next().filter(|first| !first.is_empty());
     let first = || first().filter(|first| !is_suspect(first, unguard(table.cell(row, "span"))));
-    own.or_else(first).map(|text| unguard(text).to_owned())
+    // The page of the report puts the suggestion that was taken into the comment.
+    let taken = || table.cell(row, "comment").trim().strip_prefix(TAKEN).filter(|words| !words.trim().is_empty());
+    own.or_else(taken).or_else(first).map(|text| unguard(text.trim()).to_owned())
 }
 
 /// Whether a spreadsheet may have made a number of a suggestion that was something else, `3/4` a day or
