@@ -9,6 +9,7 @@ mod facts;
 mod gate;
 mod jobs;
 mod output;
+pub mod packs;
 mod reports;
 mod review;
 mod stream;

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<Outcome> {
+    batch::packs::open()?;
     match &cli.command {
         Command::Check(args) => batch::check(args, &say),
         Command::Stream(args) => batch::stream(args, BufReader::new(io::stdin()), io::stdout().lock(), &say),

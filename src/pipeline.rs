@@ -15,10 +15,10 @@ use crate::fingerprint::fingerprints;
 use crate::ignore::ignored;
 use crate::judge::hearing::{Hearing, Judged};
 use crate::judge::mend::{Mend, mends};
-use crate::judge::sense::{Doubt, doubts};
+use crate::judge::sense::{Doubt, Senses};
 use crate::language::identify::{fit, identify};
 use crate::language::{Language, Pair};
-use crate::rank::{Policy, Ranking, rank};
+use crate::rank::{Policy, Ranking, Seen, rank};
 use crate::read::Problem;
 use crate::segment::segment;
 use crate::text::fold;
@@ -105,7 +105,7 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
         settings,
         judged: heard.judged.as_ref(),
         mends: &heard.mends,
-        doubts: &heard.doubts,
+        doubts: &heard.senses.doubts,
     };
     let mut findings = Findings::default();
     for check in CHECKS.iter().filter(|check| policy.runs(check.name)) {
@@ -116,12 +116,14 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     let ran = wanted().filter(|check| context.has(check.needs)).map(|check| check.name).collect();
     let is_idle = |needs| !context.has(needs) && !matches!(needs, Needs::Glossary | Needs::Spellings);
     let idle = wanted().filter(|check| is_idle(check.needs)).map(|check| check.name).collect();
-    let ranking = rank(findings.into_vec(), &article, alignment.as_ref(), heard.judged.as_ref(), policy);
+    let seen =
+        Seen { alignment: alignment.as_ref(), judged: heard.judged.as_ref(), suspicions: &heard.senses.suspicions };
+    let ranking = rank(findings.into_vec(), &article, &seen, policy);
     let fingerprints = fingerprints(&ranking.findings, &article, alignment.as_ref());
     let (flags, problems) = ignored(&ranking.findings, &article, alignment.as_ref(), &ran);
     notes.extend(problems);
     let n_ignored = flags.iter().filter(|&&flag| flag).count();
-    let Heard { judged, mends, doubts } = heard;
+    let Heard { judged, mends, senses } = heard;
     let mut checked = Checked {
         article,
         alignment,
@@ -133,7 +135,7 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
         idle,
         judged,
         mends,
-        doubts,
+        doubts: senses.doubts,
         source_language,
     };
     checked.silence(&flags);
@@ -165,7 +167,7 @@ impl Encoded {
 struct Heard {
     judged: Option<Judged>,
     mends: Vec<Mend>,
-    doubts: Vec<Doubt>,
+    senses: Senses,
 }
 
 /// What the judge says of the target, and what would mend it, as far as checks that run want to know;
@@ -190,8 +192,8 @@ fn judge(
     let wants = |needs: Needs| CHECKS.iter().any(|check| check.needs == needs && policy.runs(check.name));
     let mends = if wants(Needs::Judge) { mends(&hearing, &judged) } else { Vec::new() };
     let inventory = pair.senses().filter(|_| wants(Needs::Senses));
-    let doubts = inventory.map_or_else(Vec::new, |inventory| doubts(&hearing, &judged, inventory));
-    Heard { judged: Some(judged), mends, doubts }
+    let senses = inventory.map(|inventory| Senses::of(&hearing, &judged, inventory)).unwrap_or_default();
+    Heard { judged: Some(judged), mends, senses }
 }
 
 fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'static Language {

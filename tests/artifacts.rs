@@ -2,7 +2,7 @@
 //! row.
 
 use mtlint::language::Pair;
-use mtlint::language::artifacts::ArtifactRow;
+use mtlint::language::artifacts::{ArtifactRow, Kind};
 
 use crate::support::{check_only, findings_of};
 
@@ -26,8 +26,14 @@ fn holds(row: &ArtifactRow, from: &str, to: &str) -> Result<(), String> {
     let [(bad_source, bad_target), (good_source, good_target)] = row.examples;
     // Of two rows that catch the same words one is shown; a bad example may be caught by either.
     let caught = |source: Option<&str>, target: &str, own: bool| {
-        let checked = check_only("known-artifact", from, source, (to, target));
-        findings_of(&checked, "known-artifact").iter().any(|f| !own || f.message.ends_with(row.note))
+        let check = match row.kind {
+            Kind::Sense | Kind::Other => "known-artifact",
+            Kind::FalseFriend => "false-friend",
+            Kind::Idiom => "literal-idiom",
+            Kind::Calque => "calque",
+        };
+        let checked = check_only(check, from, source, (to, target));
+        findings_of(&checked, check).iter().any(|f| !own || f.message.ends_with(row.note))
     };
     if !caught(Some(bad_source), bad_target, false) {
         return Err(format!("not flagged: {bad_source} / {bad_target} ({})", row.note));

@@ -9,7 +9,8 @@
 //! read them): a source, a good and a bad target that differ in one word. CORPUS holds `ntrex/en-xx.tsv.gz`,
 //! human translations that have no wrong sense. A doubt about the changed word of a bad target is right,
 //! any other wrong. Logistic regression by gradient descent, L2-regularised; for each source language the
-//! accuracy of weights learned from the others; at the end the weights of all, to be put into the source.
+//! area under the curve of weights learned from the others; at the end the weights of all, to be put into the
+//! source. With `--first` the weights of the first look are learned, which the second look rests on.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -19,12 +20,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Parser;
 use flate2::read::GzDecoder;
-use mtlint::checks::check::Settings;
-use mtlint::judge::sense::{Evidence, N_EVIDENCE};
+use mtlint::align::align;
+use mtlint::align::vectors::Vectors;
+use mtlint::judge::hearing::Hearing;
+use mtlint::judge::sense::{Doubt, N_FIRST, Senses, first_looks};
 use mtlint::language::{Language, Pair};
-use mtlint::pipeline::{Checked, Input, check};
-use mtlint::rank::Policy;
 use mtlint::read::{Format, parse_text};
+use mtlint::segment::segment;
 use rayon::prelude::*;
 
 /// Learns what speaks for a wrong sense.
@@ -42,6 +44,9 @@ struct Options {
     /// Human translations of each pair.
     #[arg(long, default_value_t = 300)]
     human: usize,
+    /// Learns the weights of the first look.
+    #[arg(long)]
+    first: bool,
 }
 
 const STEPS: usize = 3000;
@@ -54,12 +59,12 @@ const HUMAN_WEIGHT: f64 = 2.0;
 /// A doubt, or a text without one.
 struct Example {
     from: String,
-    evidence: Evidence,
+    evidence: Vec<f32>,
     is_right: bool,
     weight: f64,
 }
 
-type Weights = [f64; N_EVIDENCE + 1];
+type Weights = Vec<f64>;
 
 fn main() -> Result<()> {
     let options = Options::parse();
@@ -69,8 +74,8 @@ fn main() -> Result<()> {
     paths.sort();
     for path in paths.iter().filter(|path| path.to_string_lossy().contains("mucow")) {
         let records = lines(path)?;
-        let made: Vec<Option<[Doubts; 2]>> =
-            records.par_iter().take(options.limit).map(|line| contrast(line)).collect();
+        let made: Vec<Option<[Looked; 2]>> =
+            records.par_iter().take(options.limit).map(|line| contrast(line, options.first)).collect();
         let (mut n, mut n_doubted, mut n_listed) = (0, 0, 0);
         for [good, bad] in made.into_iter().flatten() {
             n += 1;
@@ -81,13 +86,13 @@ fn main() -> Result<()> {
             n_listed += usize::from(bad.lists_right);
             examples.extend(bad.evidence.iter().zip(&met).map(|(evidence, met)| Example {
                 from: from.clone(),
-                evidence: *evidence,
+                evidence: evidence.clone(),
                 is_right: *met,
                 weight: 1.0,
             }));
             examples.extend(good.evidence.iter().map(|evidence| Example {
                 from: from.clone(),
-                evidence: *evidence,
+                evidence: evidence.clone(),
                 is_right: false,
                 weight: 1.0,
             }));
@@ -98,15 +103,15 @@ fn main() -> Result<()> {
         let (table, columns) = if to == "en" { (from, [2, 1]) } else { (to, [1, 2]) };
         let path = options.data.join(format!("ntrex/en-{table}.tsv.gz"));
         let Ok(rows) = lines(&path) else { continue };
-        let made: Vec<Vec<Evidence>> = rows
+        let made: Vec<Vec<Vec<f32>>> = rows
             .par_iter()
             .skip(1)
             .take(options.human)
             .filter_map(|row| {
                 let cells: Vec<&str> = row.split('\t').collect();
                 let [source, target] = columns.map(|at| cells.get(at).copied().unwrap_or_default());
-                let checked = checked(source, target, Language::get(from)?, Language::get(to)?);
-                Some(checked.doubts.iter().map(|doubt| doubt.evidence).collect())
+                let looked = look(source, target, Language::get(from)?, Language::get(to)?, options.first)?;
+                Some(looked.into_iter().map(|word| word.evidence).collect())
             })
             .collect();
         let from = format!("{from}-{to}");
@@ -148,37 +153,38 @@ fn report(examples: &[Example]) {
     println!("weights {weights:.3?}");
 }
 
-fn odds(evidence: &Evidence, weights: &Weights) -> f64 {
-    evidence.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum::<f64>() + weights[N_EVIDENCE]
+fn odds(evidence: &[f32], weights: &[f64]) -> f64 {
+    evidence.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum::<f64>() + weights[evidence.len()]
 }
 
 fn learn(examples: &[&Example]) -> Weights {
-    let mut weights = [0.0; N_EVIDENCE + 1];
+    let n_evidence = examples.first().map_or(0, |example| example.evidence.len());
+    let mut weights = vec![0.0; n_evidence + 1];
     let total: f64 = examples.iter().map(|e| e.weight).sum();
     // Each number by its spread, so that one rate fits all.
-    let spread: Vec<f64> = (0..N_EVIDENCE)
+    let spread: Vec<f64> = (0..n_evidence)
         .map(|at| (examples.iter().map(|e| f64::from(e.evidence[at]).powi(2)).sum::<f64>() / total).sqrt().max(1e-3))
         .collect();
     for _ in 0..STEPS {
-        let mut slope = [0.0; N_EVIDENCE + 1];
+        let mut slope = vec![0.0; n_evidence + 1];
         for example in examples {
             let p = 1.0 / (1.0 + (-odds(&example.evidence, &weights)).exp());
             let error = example.weight * (p - f64::from(u8::from(example.is_right)));
             for (at, x) in example.evidence.iter().enumerate() {
                 slope[at] += error * f64::from(*x);
             }
-            slope[N_EVIDENCE] += error;
+            slope[n_evidence] += error;
         }
-        for at in 0..N_EVIDENCE {
+        for at in 0..n_evidence {
             weights[at] -= RATE * (slope[at] / total / spread[at].powi(2) + DECAY * weights[at]);
         }
-        weights[N_EVIDENCE] -= RATE * slope[N_EVIDENCE] / total;
+        weights[n_evidence] -= RATE * slope[n_evidence] / total;
     }
     weights
 }
 
 /// The probability that a right doubt has higher odds than a wrong one.
-fn area(examples: &[&Example], weights: &Weights) -> f64 {
+fn area(examples: &[&Example], weights: &[f64]) -> f64 {
     let mut scored: Vec<(f64, bool)> = examples.iter().map(|e| (odds(&e.evidence, weights), e.is_right)).collect();
     scored.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut n_wrong, mut n_right, mut sum) = (0.0, 0.0, 0.0);
@@ -193,16 +199,17 @@ fn area(examples: &[&Example], weights: &Weights) -> f64 {
     sum / f64::max(n_right * n_wrong, 1.0)
 }
 
-/// What is kept of a checked target.
-struct Doubts {
+/// What is kept of a target that was looked at.
+struct Looked {
     from: String,
+    /// Where the wrong word stands.
     place: Range<usize>,
     spans: Vec<Range<usize>>,
-    evidence: Vec<Evidence>,
+    evidence: Vec<Vec<f32>>,
     lists_right: bool,
 }
 
-fn contrast(line: &str) -> Option<[Doubts; 2]> {
+fn contrast(line: &str, first: bool) -> Option<[Looked; 2]> {
     let record: serde_json::Value = serde_json::from_str(line).ok()?;
     let text = |key: &str| record.get(key)?.as_str();
     let (from, to) = (Language::get(text("lang_src")?)?, Language::get(text("lang_tgt")?)?);
@@ -215,20 +222,57 @@ fn contrast(line: &str) -> Option<[Doubts; 2]> {
     let place = byte("start")?..byte("end")?;
     let right = text("good_word")?;
     let kept = |target: &str, place: Range<usize>| {
-        let checked = checked(source, target, from, to);
-        let spans: Vec<Range<usize>> =
-            checked.doubts.iter().map(|doubt| checked.article.target.tokens[doubt.token].span.range()).collect();
-        let lists_right = checked.doubts.iter().any(|doubt| doubt.candidates.iter().any(|c| c.base == right));
-        let evidence = checked.doubts.iter().map(|doubt| doubt.evidence).collect();
-        Doubts { from: from.code().to_owned(), place, spans, evidence, lists_right }
+        let words = look(source, target, from, to, first)?;
+        Some(Looked {
+            from: from.code().to_owned(),
+            place,
+            spans: words.iter().map(|word| word.span.clone()).collect(),
+            lists_right: words.iter().any(|word| word.candidates.iter().any(|candidate| candidate == right)),
+            evidence: words.into_iter().map(|word| word.evidence).collect(),
+        })
     };
-    Some([kept(text("good_target")?, 0..0), kept(bad, place)])
+    Some([kept(text("good_target")?, 0..0)?, kept(bad, place)?])
 }
 
-fn checked(source: &str, target: &str, from: &'static Language, to: &'static Language) -> Checked {
-    let document = |text: &str| parse_text(text.to_owned(), Format::Plain, &mut Vec::new());
-    let input = Input { source: Some(document(source)), target: document(target), from: Some(from), to: Some(to) };
-    check(input, &Settings::default(), &Policy::default())
+/// A word that was looked at.
+struct Word {
+    span: Range<usize>,
+    evidence: Vec<f32>,
+    candidates: Vec<String>,
+}
+
+fn look(source: &str, target: &str, from: &'static Language, to: &'static Language, first: bool) -> Option<Vec<Word>> {
+    let [source, target] = [(source, from), (target, to)]
+        .map(|(text, language)| segment(parse_text(text.to_owned(), Format::Plain, &mut Vec::new()), language));
+    let pair = Pair::get(from.code(), to.code());
+    let of_source = Vectors::of(&source);
+    let (vectors, states) = Vectors::with_states(&target);
+    let alignment = align(&source, &target, pair, Some((&of_source, &vectors)));
+    let hearing = Hearing {
+        source: Some((&source, &of_source, &alignment)),
+        target: &target,
+        vectors: &vectors,
+        states: &states,
+    };
+    let judged = hearing.judge();
+    let inventory = pair.senses()?;
+    let span = |token: usize| target.tokens[token].span.range();
+    if first {
+        let words = first_looks(&hearing, &judged, inventory).into_iter();
+        let word = |(token, evidence): (usize, [f32; N_FIRST])| Word {
+            span: span(token),
+            evidence: evidence.to_vec(),
+            candidates: Vec::new(),
+        };
+        return Some(words.map(word).collect());
+    }
+    let words = Senses::of(&hearing, &judged, inventory).doubts.into_iter();
+    let word = |doubt: Doubt| Word {
+        span: span(doubt.token),
+        evidence: doubt.evidence.to_vec(),
+        candidates: doubt.candidates.into_iter().map(|candidate| candidate.base).collect(),
+    };
+    Some(words.map(word).collect())
 }
 
 fn lines(path: &Path) -> Result<Vec<String>> {

@@ -32,7 +32,7 @@ check! {
         severity: Major,
         since: "0.1.0",
         needs: Source,
-        silences: ["known-artifact", "untranslated-word"],
+        silences: ["calque", "false-friend", "known-artifact", "literal-idiom", "untranslated-word"],
         run: run,
     }
 }

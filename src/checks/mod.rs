@@ -5,8 +5,11 @@ mod added_phrase;
 mod added_sentence;
 mod broken_encoding;
 mod broken_sentence;
+mod calque;
 pub mod check;
+mod curated;
 mod date_mismatch;
+mod false_friend;
 mod figures;
 mod glossary_term;
 mod house_spelling;
@@ -14,6 +17,7 @@ mod inconsistent_term;
 mod known_artifact;
 mod leftover_markup;
 mod link_mismatch;
+mod literal_idiom;
 mod lowercase_start;
 mod mended;
 mod name_mismatch;
@@ -45,13 +49,16 @@ pub static CHECKS: &[&Check] = &[
     &added_sentence::ADDED_SENTENCE,
     &broken_encoding::BROKEN_ENCODING,
     &broken_sentence::BROKEN_SENTENCE,
+    &calque::CALQUE,
     &date_mismatch::DATE_MISMATCH,
+    &false_friend::FALSE_FRIEND,
     &glossary_term::GLOSSARY_TERM,
     &house_spelling::HOUSE_SPELLING,
     &inconsistent_term::INCONSISTENT_TERM,
     &known_artifact::KNOWN_ARTIFACT,
     &leftover_markup::LEFTOVER_MARKUP,
     &link_mismatch::LINK_MISMATCH,
+    &literal_idiom::LITERAL_IDIOM,
     &lowercase_start::LOWERCASE_START,
     &name_mismatch::NAME_MISMATCH,
     &negation_mismatch::NEGATION_MISMATCH,

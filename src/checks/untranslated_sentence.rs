@@ -41,7 +41,10 @@ check! {
         severity: Critical,
         since: "0.1.0",
         needs: Source,
-        silences: ["untranslated-word", "wrong-language", "known-artifact", "repeated-word", "added-sentence"],
+        silences: [
+            "added-sentence", "calque", "false-friend", "known-artifact", "literal-idiom", "repeated-word",
+            "untranslated-word", "wrong-language"
+        ],
         run: run,
     }
 }

@@ -19,6 +19,7 @@ pub mod mend;
 pub mod pack;
 pub mod sense;
 pub mod sight;
+pub mod surroundings;
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,30 +1,32 @@
 //! Words that may render the wrong sense of what they translate: each with the other senses that its
 //! source word has, weighed in its place.
 //!
-//! What speaks for another sense is seldom in one number. Of each word whose source word has other
-//! senses ([`Inventory`]) and that the judge suspects at all, the likeliest words of the other senses
-//! are put in its place, in one call; what the judge says of the sentence with each, how often the
-//! source word is rendered so, and how close each is to the source word and to the words around it, are
-//! the [`Evidence`]. Its weights are learned (`src/bin/train_senses`) from contrasts of right and wrong
-//! senses. A word without suspicion costs nothing.
+//! What speaks for another sense is seldom in one number, and weighing takes time. So there are two looks. The
+//! first, at every word whose source word has other senses ([`Inventory`]), costs next to nothing: what the
+//! judge thinks of it, how often the source word is rendered so, how well it and the words of the other
+//! senses go with the topics of the article ([`Surroundings`]), how close it is to its source word. The
+//! likeliest of a sentence is looked at again: the likeliest words of the other senses are put in its place,
+//! in one call, and what the judge says of the sentence with each comes to the [`Evidence`]. The weights of
+//! both looks are learned (`src/bin/train_senses`) from contrasts of right and wrong senses.
 
 use super::Defect;
 use super::hearing::{Hearing, Judged, Weighed};
+use super::surroundings::{Fit as TopicFit, Place, Surroundings};
 use crate::align::vectors::{WIDTH, dot};
 use crate::article::Text;
 use crate::language::inflect;
-use crate::language::senses::Inventory;
+use crate::language::senses::{Inventory, Translation};
 use crate::language::tokens::TokenKind;
 use crate::language::words::Form;
 use crate::text::{Span, fold};
 
-/// Suspicion of being of the wrong sense from which a word is looked at.
-const SUSPECT: f32 = 0.03;
+/// Log odds by the first look from which a word is looked at again.
+const SUSPECT: f32 = -2.2;
 
 /// Brings differences of cosines to numbers about 1.
 const CLOSENESS_SCALE: f32 = 10.0;
 
-/// Words of a sentence that are looked at, most suspected first.
+/// Words of a sentence that are looked at again, most suspected first.
 const MAX_SUSPECTS: usize = 1;
 
 /// Words that are put in the place of one.
@@ -72,28 +74,40 @@ pub struct Candidate {
     pub sense: u8,
     /// By how much the judge prefers the sentence with it, in logits.
     pub gain: f32,
+    /// By how much better than the word it goes with its sentence and with the article.
+    topic: TopicFit,
 }
 
 impl Candidate {
-    /// How likely it is meant: by the judge and by its frequency, in nats.
+    /// How likely it is meant, by the judge, its frequency and its surroundings, in nats.
     fn merit(&self) -> f32 {
-        self.gain + WEIGHT_MERIT * self.weight.max(LEAST_WEIGHT).ln()
+        self.gain + prospect(self.weight, self.topic)
     }
 }
 
-/// Share of the log of the frequency in [`Candidate::merit`].
+/// Shares of the log of the frequency and of the better fit in `prospect`.
 const WEIGHT_MERIT: f32 = 0.3;
+const TOPIC_MERIT: f32 = 0.3;
+
+/// Numbers that say, at first look, how likely a word is of the wrong sense.
+pub type FirstEvidence = [f32; N_FIRST];
+
+/// How many there are: see the order in `first_evidence`.
+pub const N_FIRST: usize = 9;
+
+/// What each number of the first look adds to the log odds; the last is what all must outweigh.
+pub const FIRST_WEIGHTS: [f32; N_FIRST + 1] = [0.615, -0.049, 0.344, -1.326, 0.195, 0.226, 0.013, -0.027, 0.188, 0.158];
 
 /// Numbers that say how likely a word is of the wrong sense.
 pub type Evidence = [f32; N_EVIDENCE];
 
 /// How many there are: see [`Evidence`]'s order in `evidence`.
-pub const N_EVIDENCE: usize = 12;
+pub const N_EVIDENCE: usize = 14;
 
 /// What each number of the evidence adds to the log odds that an editor would call the sense wrong; the
 /// last is what all of them must outweigh.
 pub const WEIGHTS: [f32; N_EVIDENCE + 1] =
-    [0.640, 0.243, -0.002, -0.189, 0.215, -1.939, 0.475, -0.194, 0.729, 0.614, 0.129, 0.320, -1.872];
+    [0.386, 0.282, 0.085, -0.220, 0.027, -1.591, 0.412, -0.132, 0.794, 0.374, 0.032, 0.207, 0.087, 0.007, -2.232];
 
 impl Doubt {
     /// Log odds that the word is of the wrong sense.
@@ -104,12 +118,40 @@ impl Doubt {
     }
 }
 
-/// The doubtful words of an article, in the order of the target.
+/// What the two looks at an article find.
+#[derive(Clone, Debug, Default)]
+pub struct Senses {
+    /// Words that were looked at again, in the order of the target.
+    pub doubts: Vec<Doubt>,
+    /// For each token of the target the probability, by the first look, that it is of the wrong sense; 0 for a
+    /// word whose source word has but one.
+    pub suspicions: Vec<f32>,
+}
+
+impl Senses {
+    /// Looks at an article.
+    #[must_use]
+    pub fn of(hearing: &Hearing<'_>, judged: &Judged, inventory: &Inventory) -> Senses {
+        let court = Court { hearing, judged, inventory, surroundings: Surroundings::of(hearing.target) };
+        let mut senses = Senses { doubts: Vec::new(), suspicions: vec![0.0; hearing.target.tokens.len()] };
+        for sentence in 0..hearing.target.sentences.len() {
+            let suspects: Vec<Suspect<'_>> = court.suspects(sentence).collect();
+            for suspect in &suspects {
+                senses.suspicions[suspect.token] = 1.0 / (1.0 + (-suspect.log_odds()).exp());
+            }
+            senses.doubts.extend(court.look_again(sentence, suspects));
+        }
+        senses
+    }
+}
+
+/// The first look at all words whose source word has other senses: `(token, evidence)`, in the order of the
+/// target. For training.
 #[must_use]
-pub fn doubts(hearing: &Hearing<'_>, judged: &Judged, inventory: &Inventory) -> Vec<Doubt> {
-    let Some((source, _, _)) = hearing.source else { return Vec::new() };
-    let looked_at = |sentence| look(hearing, judged, inventory, source, sentence);
-    (0..hearing.target.sentences.len()).flat_map(looked_at).collect()
+pub fn first_looks(hearing: &Hearing<'_>, judged: &Judged, inventory: &Inventory) -> Vec<(usize, FirstEvidence)> {
+    let court = Court { hearing, judged, inventory, surroundings: Surroundings::of(hearing.target) };
+    let suspects = (0..hearing.target.sentences.len()).flat_map(|sentence| court.suspects(sentence));
+    suspects.map(|suspect| (suspect.token, suspect.evidence)).collect()
 }
 
 /// A word whose source word has other senses, before these are weighed.
@@ -120,66 +162,176 @@ struct Suspect<'a> {
     /// How often the source word is rendered by the word; 0 where the inventory does not list it.
     weight: f32,
     suspicion: f32,
-    candidates: Vec<Candidate>,
+    /// The likeliest words of other senses, best first, and by how much each goes better with the place.
+    others: Vec<(Translation<'a>, TopicFit)>,
+    evidence: FirstEvidence,
 }
 
-fn look(hearing: &Hearing<'_>, judged: &Judged, inventory: &Inventory, source: &Text, sentence: usize) -> Vec<Doubt> {
-    let target = hearing.target;
-    let place = &target.sentences[sentence];
-    let mut suspects: Vec<Suspect<'_>> =
-        place.tokens.clone().filter_map(|token| suspect(hearing, judged, inventory, source, token)).collect();
-    suspects.sort_by(|a, b| b.suspicion.total_cmp(&a.suspicion).then(a.token.cmp(&b.token)));
-    suspects.truncate(MAX_SUSPECTS);
-    let text = target.slice(place.span);
-    let mut wordings = Vec::new();
-    for suspect in &suspects {
-        let at = |token: usize| {
-            let span = target.tokens[token].span;
-            Span::new(span.start.saturating_sub(place.span.start), span.end.saturating_sub(place.span.start))
-        };
-        let (own, before) = (at(suspect.token), suspect.token.checked_sub(1).map(at));
-        for candidate in &suspect.candidates {
-            let mut wording = text.to_owned();
-            wording.replace_range(own.range(), &candidate.word);
-            if let Some((place, word)) = before.zip(candidate.before.as_ref()) {
-                wording.replace_range(place.range(), word);
-            }
-            wordings.push(wording);
+impl Suspect<'_> {
+    /// Log odds that the word is of the wrong sense, by the first look.
+    fn log_odds(&self) -> f32 {
+        let sum: f32 = self.evidence.iter().zip(&FIRST_WEIGHTS).map(|(x, weight)| x * weight).sum();
+        sum + FIRST_WEIGHTS[N_FIRST]
+    }
+}
+
+/// What all words are looked at with.
+struct Court<'a, 'h> {
+    hearing: &'a Hearing<'h>,
+    judged: &'a Judged,
+    inventory: &'a Inventory,
+    surroundings: Option<Surroundings<'h>>,
+}
+
+impl<'a, 'h> Court<'a, 'h> {
+    /// Words of a sentence whose source word has other senses.
+    fn suspects(&self, sentence: usize) -> impl Iterator<Item = Suspect<'a>> {
+        self.hearing.target.sentences[sentence].tokens.clone().filter_map(move |token| self.suspect(sentence, token))
+    }
+
+    fn suspect(&self, sentence: usize, token: usize) -> Option<Suspect<'a>> {
+        let target = self.hearing.target;
+        let (source, vectors, alignment) = self.hearing.source?;
+        if !has_sense(target, token) {
+            return None;
         }
+        let origin = alignment.of_target(token).map(|link| link.source);
+        let origin = origin.or_else(|| self.hearing.nearest(token, CLOSE))?;
+        let form = target.form(token);
+        let (reading, others, weight) = self
+            .inventory
+            .readings(source.form(origin))
+            .map(|reading| {
+                let own = |word: &str| form.is(word);
+                let listed = self.inventory.translations(reading).filter(|t| t.weight >= LEAST_WEIGHT);
+                let all: Vec<Translation<'a>> = listed.collect();
+                let weight: f32 = all.iter().filter(|t| own(t.word)).map(|t| t.weight).sum();
+                let sense = all.iter().find(|t| own(t.word)).map(|t| t.sense);
+                let others = all.into_iter().filter(|t| !own(t.word) && Some(t.sense) != sense);
+                (reading, others.collect::<Vec<_>>(), weight)
+            })
+            .max_by(|a, b| a.2.total_cmp(&b.2).then(a.1.len().cmp(&b.1.len())))?;
+        let place = self.surroundings.as_ref().and_then(|surroundings| surroundings.around(sentence, token));
+        let own_fit = place.as_ref().and_then(|place| place.fit_of_form(form));
+        let gain = |place: &Place<'_>, word: &str| {
+            let (other, own) = (place.fit_of_phrase(word)?, own_fit?);
+            Some([other[0] - own[0], other[1] - own[1]])
+        };
+        let mut others: Vec<(Translation<'a>, TopicFit)> = others
+            .into_iter()
+            .map(|other| (other, place.as_ref().and_then(|place| gain(place, other.word)).unwrap_or_default()))
+            .collect();
+        let prospect = |(other, topic): &(Translation<'_>, TopicFit)| prospect(other.weight, *topic);
+        others.sort_by(|a, b| prospect(b).total_cmp(&prospect(a)).then(a.0.word.cmp(b.0.word)));
+        others.truncate(MAX_CANDIDATES);
+        let suspicion = self.judged.probability(token, Defect::Sense);
+        let closeness = dot(self.hearing.vectors.row(token), vectors.row(origin));
+        let (best, topic) = *others.first()?;
+        let rest = others.iter().map(|(_, topic)| topic[0] + topic[1]).fold(f32::MIN, f32::max);
+        let log = |weight: f32| weight.max(LEAST_WEIGHT).ln();
+        let evidence = [
+            logit(suspicion),
+            log(weight),
+            log(best.weight),
+            f32::from(u8::from(weight < LEAST_WEIGHT)),
+            CLOSENESS_SCALE * topic[0],
+            CLOSENESS_SCALE * topic[1],
+            CLOSENESS_SCALE * closeness,
+            CLOSENESS_SCALE * rest,
+            f32::from(u8::from(own_fit.is_some())),
+        ];
+        Some(Suspect { token, source: origin, reading, weight, suspicion, others, evidence })
     }
-    if wordings.is_empty() {
-        return Vec::new();
-    }
-    let mut weighed = hearing.weigh(sentence, &wordings).into_iter();
-    let score = judged.scores[sentence];
-    let mut found: Vec<Doubt> = suspects
-        .into_iter()
-        .map(|mut suspect| {
-            let at = suspect.token - place.tokens.start;
-            let around = Around::of(hearing, sentence, suspect.token, suspect.source);
-            let as_it_is = around.fit(hearing.vectors.row(suspect.token), suspect.suspicion);
-            let mut fits = Vec::new();
-            for (candidate, Weighed { verdict, vectors, .. }) in suspect.candidates.iter_mut().zip(weighed.by_ref()) {
-                candidate.gain = score - verdict.score;
-                // Candidates of several words have their first in the same place.
-                let suspicion = verdict.tokens.get(at).map_or(0.0, |row| row[Defect::Sense as usize]);
-                fits.push(around.fit(vectors.get(at).unwrap_or(&[0.0; WIDTH]), suspicion));
-            }
-            let mut order: Vec<usize> = (0..suspect.candidates.len()).collect();
-            order.sort_by(|&a, &b| suspect.candidates[b].merit().total_cmp(&suspect.candidates[a].merit()));
-            let evidence = evidence(&suspect, order[0], as_it_is, &fits, score);
-            let candidates = order.iter().map(|&at| suspect.candidates[at].clone()).collect();
-            Doubt {
-                token: suspect.token,
-                source: suspect.source,
-                reading: suspect.reading.to_owned(),
-                candidates,
-                evidence,
-            }
+
+    /// What a word of another sense would be in the place of a token.
+    fn candidate(&self, token: usize, other: &Translation<'_>, topic: TopicFit) -> Option<Candidate> {
+        let target = self.hearing.target;
+        let (form, written) = (target.form(token), target.token_str(token));
+        let base = base_of(self.inventory, form);
+        let word = inflect::like(form, base, other.word, target.language);
+        let word = inflect::capitalised_like(written, &word);
+        let before = token.checked_sub(1).filter(|before| is_beside(target, *before)).and_then(|before| {
+            let right = target.language.rules.alternated(&target.form(before).folded, &fold(&word))?;
+            Some(inflect::capitalised_like(target.token_str(before), right))
+        });
+        let (weight, sense) = (other.weight, other.sense);
+        (word != written).then(|| Candidate {
+            word,
+            before,
+            base: other.word.to_owned(),
+            weight,
+            sense,
+            gain: 0.0,
+            topic,
         })
-        .collect();
-    found.sort_by_key(|doubt| doubt.token);
-    found
+    }
+
+    /// Weighs the other senses of a sentence's likeliest words.
+    fn look_again(&self, sentence: usize, mut suspects: Vec<Suspect<'_>>) -> Vec<Doubt> {
+        let hearing = self.hearing;
+        let target = hearing.target;
+        let place = &target.sentences[sentence];
+        suspects.retain(|suspect| suspect.log_odds() >= SUSPECT);
+        suspects.sort_by(|a, b| b.log_odds().total_cmp(&a.log_odds()).then(a.token.cmp(&b.token)));
+        suspects.truncate(MAX_SUSPECTS);
+        let text = target.slice(place.span);
+        let mut wordings = Vec::new();
+        let mut weighed_words = Vec::new();
+        for suspect in suspects {
+            let at = |token: usize| {
+                let span = target.tokens[token].span;
+                Span::new(span.start.saturating_sub(place.span.start), span.end.saturating_sub(place.span.start))
+            };
+            let (own, before) = (at(suspect.token), suspect.token.checked_sub(1).map(at));
+            let candidates =
+                suspect.others.iter().filter_map(|(other, topic)| self.candidate(suspect.token, other, *topic));
+            let candidates: Vec<Candidate> = candidates.collect();
+            for candidate in &candidates {
+                let mut wording = text.to_owned();
+                wording.replace_range(own.range(), &candidate.word);
+                if let Some((place, word)) = before.zip(candidate.before.as_ref()) {
+                    wording.replace_range(place.range(), word);
+                }
+                wordings.push(wording);
+            }
+            if !candidates.is_empty() {
+                weighed_words.push((suspect, candidates));
+            }
+        }
+        if wordings.is_empty() {
+            return Vec::new();
+        }
+        let mut weighed = hearing.weigh(sentence, &wordings).into_iter();
+        let score = self.judged.scores[sentence];
+        let mut found: Vec<Doubt> = weighed_words
+            .into_iter()
+            .map(|(suspect, mut candidates)| {
+                let at = suspect.token - place.tokens.start;
+                let around = Around::of(hearing, sentence, suspect.token, suspect.source);
+                let as_it_is = around.fit(hearing.vectors.row(suspect.token), suspect.suspicion);
+                let mut fits = Vec::new();
+                for (candidate, Weighed { verdict, vectors, .. }) in candidates.iter_mut().zip(weighed.by_ref()) {
+                    candidate.gain = score - verdict.score;
+                    // Candidates of several words have their first in the same place.
+                    let suspicion = verdict.tokens.get(at).map_or(0.0, |row| row[Defect::Sense as usize]);
+                    fits.push(around.fit(vectors.get(at).unwrap_or(&[0.0; WIDTH]), suspicion));
+                }
+                let mut order: Vec<usize> = (0..candidates.len()).collect();
+                order.sort_by(|&a, &b| candidates[b].merit().total_cmp(&candidates[a].merit()));
+                let evidence = evidence(&suspect, &candidates, order[0], as_it_is, &fits, score);
+                let candidates = order.iter().map(|&at| candidates[at].clone()).collect();
+                Doubt {
+                    token: suspect.token,
+                    source: suspect.source,
+                    reading: suspect.reading.to_owned(),
+                    candidates,
+                    evidence,
+                }
+            })
+            .collect();
+        found.sort_by_key(|doubt| doubt.token);
+        found
+    }
 }
 
 /// How well a word fits its place.
@@ -214,50 +366,6 @@ impl<'a> Around<'a> {
     }
 }
 
-/// Whether a word of the target is suspected, and what else its source word can mean.
-fn suspect<'a>(
-    hearing: &Hearing<'a>,
-    judged: &Judged,
-    inventory: &'a Inventory,
-    source: &'a Text,
-    token: usize,
-) -> Option<Suspect<'a>> {
-    let suspicion = judged.probability(token, Defect::Sense);
-    let (target, (_, _, alignment)) = (hearing.target, hearing.source?);
-    if suspicion < SUSPECT || !has_sense(target, token) {
-        return None;
-    }
-    let origin = alignment.of_target(token).map(|link| link.source).or_else(|| hearing.nearest(token, CLOSE))?;
-    let form = target.form(token);
-    let base = base_of(inventory, form);
-    let (reading, candidates, weight) = inventory
-        .readings(source.form(origin))
-        .map(|reading| {
-            let own = |word: &str| form.is(word);
-            let all: Vec<_> = inventory.translations(reading).filter(|t| t.weight >= LEAST_WEIGHT).collect();
-            let weight: f32 = all.iter().filter(|t| own(t.word)).map(|t| t.weight).sum();
-            let sense = all.iter().find(|t| own(t.word)).map(|t| t.sense);
-            let others = all.into_iter().filter(|t| !own(t.word) && Some(t.sense) != sense);
-            (reading, others.take(MAX_CANDIDATES).collect::<Vec<_>>(), weight)
-        })
-        .max_by(|a, b| a.2.total_cmp(&b.2).then(a.1.len().cmp(&b.1.len())))?;
-    let written = target.token_str(token);
-    let candidates: Vec<Candidate> = candidates
-        .into_iter()
-        .map(|other| {
-            let word = inflect::like(form, base, other.word, target.language);
-            let word = inflect::capitalised_like(written, &word);
-            let before = token.checked_sub(1).filter(|before| is_beside(target, *before)).and_then(|before| {
-                let right = target.language.rules.alternated(&target.form(before).folded, &fold(&word))?;
-                Some(inflect::capitalised_like(target.token_str(before), right))
-            });
-            Candidate { word, before, base: other.word.to_owned(), weight: other.weight, sense: other.sense, gain: 0.0 }
-        })
-        .filter(|candidate| candidate.word != written)
-        .collect();
-    (!candidates.is_empty()).then_some(Suspect { token, source: origin, reading, weight, suspicion, candidates })
-}
-
 /// Whether a token is a word that can have senses: no name, number, mark or function word.
 fn has_sense(target: &Text, token: usize) -> bool {
     let form = target.form(token);
@@ -277,13 +385,16 @@ fn base_of<'f>(inventory: &Inventory, form: &'f Form) -> &'f str {
 }
 
 /// What speaks for the candidate at `best`.
-fn evidence(suspect: &Suspect<'_>, best: usize, as_it_is: Fit, fits: &[Fit], score: f32) -> Evidence {
-    let logit = |p: f32| {
-        let p = p.clamp(0.001, 0.999);
-        (p / (1.0 - p)).ln()
-    };
-    let candidate = &suspect.candidates[best];
-    let n_better = suspect.candidates.iter().filter(|other| other.gain > 0.0).count();
+fn evidence(
+    suspect: &Suspect<'_>,
+    candidates: &[Candidate],
+    best: usize,
+    as_it_is: Fit,
+    fits: &[Fit],
+    score: f32,
+) -> Evidence {
+    let candidate = &candidates[best];
+    let n_better = candidates.iter().filter(|other| other.gain > 0.0).count();
     let weight = |weight: f32| weight.max(LEAST_WEIGHT).ln();
     [
         logit(suspect.suspicion),
@@ -292,11 +403,24 @@ fn evidence(suspect: &Suspect<'_>, best: usize, as_it_is: Fit, fits: &[Fit], sco
         weight(suspect.weight),
         weight(candidate.weight),
         f32::from(u8::from(suspect.weight < LEAST_WEIGHT)),
-        n_better as f32 / suspect.candidates.len() as f32,
+        n_better as f32 / candidates.len() as f32,
         score.clamp(-6.0, 6.0),
-        1.0 / suspect.candidates.len() as f32,
+        1.0 / candidates.len() as f32,
         CLOSENESS_SCALE * (fits[best].coherence - as_it_is.coherence),
         CLOSENESS_SCALE * (fits[best].closeness - as_it_is.closeness),
         CLOSENESS_SCALE * as_it_is.closeness,
+        CLOSENESS_SCALE * candidate.topic[0],
+        CLOSENESS_SCALE * candidate.topic[1],
     ]
+}
+
+fn logit(p: f32) -> f32 {
+    let p = p.clamp(0.001, 0.999);
+    (p / (1.0 - p)).ln()
+}
+
+/// How likely a word of another sense is meant, before it is weighed: by its frequency and by how much better
+/// it goes with its place, in nats.
+fn prospect(weight: f32, topic: TopicFit) -> f32 {
+    WEIGHT_MERIT * weight.max(LEAST_WEIGHT).ln() + CLOSENESS_SCALE * TOPIC_MERIT * (topic[0] + topic[1])
 }

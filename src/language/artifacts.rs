@@ -1,7 +1,9 @@
 //! The curated list of a pair's typical machine-translation artifacts, `artifacts.tsv`.
 //!
-//! Rows are data with their own examples; the check `known-artifact` decides where one applies.
+//! Rows are data with their own examples; the checks of each [`Kind`] decide where one applies.
 //! Columns and pattern language are described in `corpora/README.md`.
+
+use std::str::FromStr;
 
 use super::Language;
 use super::pattern::{Pattern, PatternIndex, WordSet};
@@ -9,7 +11,7 @@ use super::rules::Rules;
 use crate::finding::{Category, Severity};
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 16] = [
     "source",
     "literal",
     "better",
@@ -19,6 +21,7 @@ pub const COLUMNS: [&str; 15] = [
     "target_against",
     "category",
     "severity",
+    "kind",
     "alone",
     "note",
     "bad_source",
@@ -26,6 +29,36 @@ pub const COLUMNS: [&str; 15] = [
     "good_source",
     "good_target",
 ];
+
+/// What kind of error a row is about; each is a check of its own, so that a newsroom can weigh it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word in the wrong one of its senses.
+    Sense,
+    /// A word that looks like one of the target language and means something else.
+    FalseFriend,
+    /// A figurative expression rendered word for word.
+    Idiom,
+    /// A construction or collocation of the source language.
+    Calque,
+    /// Titles, institutions, register, and the rest.
+    Other,
+}
+
+impl FromStr for Kind {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Ok(match word {
+            "sense" => Kind::Sense,
+            "false-friend" => Kind::FalseFriend,
+            "idiom" => Kind::Idiom,
+            "calque" => Kind::Calque,
+            "other" => Kind::Other,
+            _ => return Err(()),
+        })
+    }
+}
 
 /// One row: a rendering to catch, and when.
 #[derive(Debug)]
@@ -50,6 +83,8 @@ pub struct ArtifactRow {
     pub category: Category,
     /// How much it harms.
     pub severity: Severity,
+    /// What kind of error it is.
+    pub kind: Kind,
     /// Odd enough to be flagged without the source.
     pub alone: bool,
     /// For the editor.
@@ -59,7 +94,7 @@ pub struct ArtifactRow {
 }
 
 /// All rows of one direction of a pair, indexed by the words they need.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Artifacts {
     /// In file order.
     pub rows: Vec<ArtifactRow>,
@@ -68,50 +103,61 @@ pub struct Artifacts {
 }
 
 impl Artifacts {
-    /// Reads a table.
+    /// What is embedded for a direction, and what the user added to it; none if neither has anything.
     ///
     /// # Errors
-    /// The line and what is wrong with it.
-    pub fn parse(tsv: &'static str, source: &Language, target: &Language) -> Result<Artifacts, String> {
+    /// The line of either file and what is wrong with it.
+    pub fn load(source: &str, target: &str) -> Result<Option<Artifacts>, String> {
+        let path = format!("{source}-{target}/artifacts.tsv");
+        let (Some(source), Some(target)) = (Language::get(source), Language::get(target)) else { return Ok(None) };
+        let mut artifacts = Artifacts::default();
+        for tsv in [super::embedded_file(&path), super::added_file(&path)].into_iter().flatten() {
+            let tsv = std::str::from_utf8(tsv).map_err(|_| "it is not UTF-8".to_owned())?;
+            artifacts.read(tsv.strip_prefix('\u{feff}').unwrap_or(tsv), source, target)?;
+        }
+        Ok(Some(artifacts).filter(|artifacts| !artifacts.rows.is_empty()))
+    }
+
+    /// Adds the rows of a table.
+    fn read(&mut self, tsv: &'static str, source: &Language, target: &Language) -> Result<(), String> {
         let mut lines = tsv.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let header = lines.next().map_or("", |(_, line)| line);
         if !header.split('\t').eq(COLUMNS) {
             return Err(format!("line 1: the header must be {}", COLUMNS.join(" ")));
         }
-        let mut artifacts =
-            Artifacts { rows: Vec::new(), by_source: PatternIndex::default(), by_literal: PatternIndex::default() };
         for (n, line) in lines {
             let row = ArtifactRow::parse(line, &source.rules, &target.rules)
                 .map_err(|error| format!("line {}: {error}", n + 1))?;
-            let number = artifacts.rows.len() as u32;
-            artifacts.by_source.add(number, &row.source);
+            let number = self.rows.len() as u32;
+            self.by_source.add(number, &row.source);
             if row.alone {
-                artifacts.by_literal.add(number, &row.literal);
+                self.by_literal.add(number, &row.literal);
             }
-            artifacts.rows.push(row);
+            self.rows.push(row);
         }
-        Ok(artifacts)
+        Ok(())
     }
 
-    /// Rows whose source and literal may both be in these words.
+    /// Rows of some kinds whose source and literal may both be in these words.
     #[must_use]
-    pub fn in_pair(&self, source: &WordSet<'_>, target: &WordSet<'_>) -> Vec<&ArtifactRow> {
+    pub fn in_pair(&self, kinds: &[Kind], source: &WordSet<'_>, target: &WordSet<'_>) -> Vec<&ArtifactRow> {
         self.by_source
             .candidates(source)
             .into_iter()
             .map(|row| &self.rows[row as usize])
+            .filter(|row| kinds.contains(&row.kind))
             .filter(|row| row.source.may_match(source) && row.literal.may_match(target))
             .collect()
     }
 
-    /// Rows that need no source and whose literal may be in these words.
+    /// Rows of some kinds that need no source and whose literal may be in these words.
     #[must_use]
-    pub fn in_target(&self, target: &WordSet<'_>) -> Vec<&ArtifactRow> {
+    pub fn in_target(&self, kinds: &[Kind], target: &WordSet<'_>) -> Vec<&ArtifactRow> {
         self.by_literal
             .candidates(target)
             .into_iter()
             .map(|row| &self.rows[row as usize])
-            .filter(|row| row.literal.may_match(target))
+            .filter(|row| kinds.contains(&row.kind) && row.literal.may_match(target))
             .collect()
     }
 }
@@ -129,6 +175,7 @@ impl ArtifactRow {
             target_against,
             category,
             severity,
+            kind,
             alone,
             note,
             bad_source,
@@ -154,6 +201,7 @@ impl ArtifactRow {
             target_against: Pattern::parse(target_against, target),
             category: category.parse().map_err(|()| format!("no category `{category}`"))?,
             severity: severity.parse().map_err(|()| format!("no severity `{severity}`"))?,
+            kind: kind.parse().map_err(|()| format!("no kind `{kind}`"))?,
             alone: match alone {
                 "yes" => true,
                 "no" => false,

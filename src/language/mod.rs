@@ -14,10 +14,11 @@ pub mod pattern;
 pub mod rules;
 pub mod senses;
 pub mod tokens;
+pub mod topics;
 pub mod units;
 pub mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Read as _;
 use std::ops::Range;
 use std::sync::{LazyLock, Mutex, OnceLock};
@@ -27,6 +28,7 @@ use flate2::read::ZlibDecoder;
 use lexicon::Lexicon;
 use rules::Rules;
 use senses::Inventory;
+use topics::Topics;
 use words::{Form, Words};
 
 /// Every embedded file, sorted by its path below `corpora/packs`, and where it lies in [`COMPRESSED`].
@@ -34,9 +36,45 @@ static PACKS: &[(&str, Range<usize>)] = &include!(concat!(env!("OUT_DIR"), "/pac
 
 static COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.bin"));
 
-/// The bytes of an embedded pack file, inflated when first asked for.
+/// Packs of the user's own.
+#[derive(Debug)]
+pub struct Added {
+    /// The files, by their paths below the folder of packs, `/` between the parts.
+    pub paths: BTreeSet<String>,
+    /// Reads one; none when it is gone.
+    pub read: fn(&str) -> Option<Vec<u8>>,
+}
+
+static ADDED: OnceLock<Added> = OnceLock::new();
+
+/// Adds packs to the embedded ones, once and before any is opened. A file stands in for the embedded one of
+/// the same path; a list of artifacts is added to it.
+pub fn add(added: Added) {
+    // The command line adds once.
+    let _ = ADDED.set(added);
+}
+
+/// The bytes of a pack file, the user's own if there is one; read or inflated when first asked for.
 #[must_use]
 pub fn pack_file(path: &str) -> Option<&'static [u8]> {
+    added_file(path).or_else(|| embedded_file(path))
+}
+
+/// The bytes of a pack file of the user's own.
+#[must_use]
+pub fn added_file(path: &str) -> Option<&'static [u8]> {
+    static OPEN: LazyLock<Mutex<HashMap<String, &'static [u8]>>> = LazyLock::new(Mutex::default);
+    let added = ADDED.get().filter(|added| added.paths.contains(path))?;
+    let mut open = OPEN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(&bytes) = open.get(path) {
+        return Some(bytes);
+    }
+    let bytes = &*(added.read)(path)?.leak();
+    open.insert(path.to_owned(), bytes);
+    Some(bytes)
+}
+
+fn embedded_file(path: &str) -> Option<&'static [u8]> {
     static OPEN: LazyLock<Mutex<HashMap<&str, &'static [u8]>>> = LazyLock::new(Mutex::default);
     let at = PACKS.binary_search_by_key(&path, |(name, _)| name).ok()?;
     let (name, range) = &PACKS[at];
@@ -52,9 +90,10 @@ pub fn pack_file(path: &str) -> Option<&'static [u8]> {
     Some(bytes)
 }
 
-/// Whether there is such an embedded pack file; inflates nothing.
+/// Whether there is such a pack file; opens nothing.
 fn has_pack_file(path: &str) -> bool {
-    PACKS.binary_search_by_key(&path, |(name, _)| name).is_ok()
+    ADDED.get().is_some_and(|added| added.paths.contains(path))
+        || PACKS.binary_search_by_key(&path, |(name, _)| name).is_ok()
 }
 
 /// A language: its rules and its words.
@@ -64,13 +103,25 @@ pub struct Language {
     pub rules: Rules,
     /// From `words.bin`, where there is one.
     pub words: Option<Words>,
+    topics: OnceLock<Option<Topics>>,
 }
 
 impl Language {
+    fn new(rules: Rules, words: Option<Words>) -> Language {
+        Language { rules, words, topics: OnceLock::new() }
+    }
+
     /// ISO 639-1 code.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.rules.code
+    }
+
+    /// What its words go with, from `topics.bin`, opened when first asked for; none where there is none.
+    #[must_use]
+    pub fn topics(&self) -> Option<&Topics> {
+        let open = || Topics::open(pack_file(&format!("{}/topics.bin", self.code()))?);
+        self.topics.get_or_init(open).as_ref()
     }
 
     /// The form of a folded word.
@@ -102,7 +153,7 @@ impl Language {
     /// The language of texts in no known language: nothing but characters is known of it.
     #[must_use]
     pub fn unknown() -> &'static Language {
-        static UNKNOWN: LazyLock<Language> = LazyLock::new(|| Language { rules: Rules::unknown(), words: None });
+        static UNKNOWN: LazyLock<Language> = LazyLock::new(|| Language::new(Rules::unknown(), None));
         &UNKNOWN
     }
 
@@ -132,7 +183,7 @@ impl Language {
         let rules = Rules::parse(std::str::from_utf8(toml).ok()?)
             .unwrap_or_else(|error| panic!("embedded pack {code}/language.toml: {error}"));
         let words = pack_file(&format!("{code}/words.bin")).and_then(Words::open);
-        Some(Language { rules, words })
+        Some(Language::new(rules, words))
     }
 }
 
@@ -190,14 +241,7 @@ impl Pair {
 
     fn load(source: &str, target: &str) -> Pair {
         let artifacts =
-            pack_file(&format!("{source}-{target}/artifacts.tsv")).and_then(|tsv| {
-                let tsv = std::str::from_utf8(tsv).ok()?;
-                let (source, target) = (Language::get(source)?, Language::get(target)?);
-                let rows = Artifacts::parse(tsv, source, target);
-                Some(rows.unwrap_or_else(|error| {
-                    panic!("embedded artifacts of {}-{}: {error}", source.code(), target.code())
-                }))
-            });
+            Artifacts::load(source, target).unwrap_or_else(|error| panic!("{source}-{target}/artifacts.tsv: {error}"));
         let lexicon =
             pack_file(&format!("{source}-{target}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, false)).or_else(
                 || pack_file(&format!("{target}-{source}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, true)),

@@ -166,13 +166,13 @@ impl Columns {
 
 /// Words sorted by their bytes.
 #[derive(Clone, Copy, Debug)]
-struct Table {
+pub(super) struct Table {
     ends: &'static [u8],
     words: &'static [u8],
 }
 
 impl Table {
-    fn open(bytes: &'static [u8], n: usize) -> Option<(Table, &'static [u8])> {
+    pub(super) fn open(bytes: &'static [u8], n: usize) -> Option<(Table, &'static [u8])> {
         let (ends, rest) = bytes.split_at_checked(n.checked_mul(4)?)?;
         let len = n.checked_sub(1).map_or(Some(0), |last| u32_at(ends, last))?;
         let (words, rest) = rest.split_at_checked(len)?;
@@ -192,7 +192,7 @@ impl Table {
         std::str::from_utf8(self.bytes(n)?).ok()
     }
 
-    fn find(&self, word: &str) -> Option<usize> {
+    pub(super) fn find(&self, word: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = (low + high) / 2;
@@ -206,7 +206,7 @@ impl Table {
     }
 }
 
-fn u32_at(bytes: &[u8], n: usize) -> Option<usize> {
+pub(super) fn u32_at(bytes: &[u8], n: usize) -> Option<usize> {
     bytes.get(n * 4..)?.first_chunk().map(|&bytes| u32::from_le_bytes(bytes) as usize)
 }
 
