@@ -38,7 +38,7 @@ pub fn check(name: &str) -> Result<String> {
         Needs::Source => "the source",
         Needs::Encoder => "the source, aligned by the encoder",
         Needs::Judge => "the encoder",
-        Needs::Senses => "the source, the encoder and a sense inventory of the pair",
+        Needs::Senses => "the encoder and a sense inventory of the pair",
         Needs::Artifacts => "a curated list for the language pair",
         Needs::Glossary => "a glossary (--glossary)",
         Needs::Spellings => "[spellings] in mtlint.toml",

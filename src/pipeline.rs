@@ -224,13 +224,18 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
         idle.collect::<Vec<&str>>().join(", ")
     };
     if context.article.source.is_none() {
-        let idle = named(&|needs| matches!(needs, Needs::Source | Needs::Encoder | Needs::Senses));
+        let has_senses = context.pair.has_senses();
+        let idle =
+            named(&|needs| matches!(needs, Needs::Source | Needs::Encoder) || needs == Needs::Senses && !has_senses);
         notes.push(Problem::new(format!("no source: {idle} did not run")));
     }
     if context.judged.is_none() && context.article.target.language.code() != Language::unknown().code() {
-        let has_source = context.article.source.is_some();
-        let idle =
-            named(&|needs| needs == Needs::Judge || has_source && matches!(needs, Needs::Encoder | Needs::Senses));
+        let (has_source, has_senses) = (context.article.source.is_some(), context.pair.has_senses());
+        let idle = named(&|needs| {
+            needs == Needs::Judge
+                || has_source && needs == Needs::Encoder
+                || (has_source || has_senses) && needs == Needs::Senses
+        });
         notes.push(Problem::new(format!("without the encoder: {idle} did not run")));
     }
     let target = context.target();

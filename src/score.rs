@@ -42,7 +42,7 @@ impl Score {
     /// The score of a text of so many words with these issues.
     #[must_use]
     pub fn new(words: usize, issues: &[Finding]) -> Score {
-        Score { words, penalty: issues.iter().map(|issue| issue.severity.points()).sum() }
+        Score { words, penalty: issues.iter().fold(0.0, |sum, issue| sum + issue.severity.points()) }
     }
 
     /// Normed penalty total, in points per 1,000 words; none for a text without a word.

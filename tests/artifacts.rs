@@ -1,8 +1,11 @@
 //! Both examples of every curated row: the bad one is flagged, the good one not by that
 //! row.
 
-use mtlint::language::Pair;
 use mtlint::language::artifacts::{ArtifactRow, Kind};
+use mtlint::language::pattern::Pattern;
+use mtlint::language::{Language, Pair};
+use mtlint::read::{Format, parse_text};
+use mtlint::segment::segment;
 
 use crate::support::{check_only, findings_of};
 
@@ -45,4 +48,16 @@ fn holds(row: &ArtifactRow, from: &str, to: &str) -> Result<(), String> {
         return Err(format!("not flagged without its source: {bad_target} ({})", row.note));
     }
     Ok(())
+}
+
+#[test]
+fn an_optional_any_word_is_one_or_none() {
+    let english = Language::get("en").expect("a pack");
+    let pattern = Pattern::parse("take _? decision", &english.rules);
+    for (text, holds) in
+        [("They take decisions.", true), ("They took a decision.", true), ("They take a hard decision.", false)]
+    {
+        let text = segment(parse_text(text.to_owned(), Format::Plain, &mut Vec::new()), english);
+        assert_eq!(pattern.is_in(&text, 0..text.tokens.len()), holds, "{}", text.document.text());
+    }
 }

@@ -91,8 +91,11 @@ fn artifact_tables_are_sorted_and_have_no_doubles() {
 #[test]
 fn the_lists_are_as_long_as_they_should_be() {
     let rows = |s: &str, t: &str| Pair::get(s, t).artifacts.as_ref().map_or(0, |a| a.rows.len());
-    assert!(rows("nl", "en") >= 300);
-    for (source, target) in [("de", "en"), ("fr", "en"), ("es", "en"), ("en", "nl"), ("en", "de")] {
-        assert!(rows(source, target) >= 100, "{source}-{target}");
+    assert!(rows("nl", "en") >= 500);
+    for code in ["de", "fr", "es", "it", "pt", "pl", "ru", "sv", "da", "tr", "fi", "cs", "zh", "ja"] {
+        assert!(rows(code, "en") >= 200, "{code}-en");
+    }
+    for code in ["nl", "de", "fr", "es", "it", "pt"] {
+        assert!(rows("en", code) >= 200, "en-{code}");
     }
 }

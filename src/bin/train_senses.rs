@@ -47,6 +47,9 @@ struct Options {
     /// Learns the weights of the first look.
     #[arg(long)]
     first: bool,
+    /// Learns the weights for texts without a source.
+    #[arg(long)]
+    alone: bool,
 }
 
 const STEPS: usize = 3000;
@@ -75,7 +78,7 @@ fn main() -> Result<()> {
     for path in paths.iter().filter(|path| path.to_string_lossy().contains("mucow")) {
         let records = lines(path)?;
         let made: Vec<Option<[Looked; 2]>> =
-            records.par_iter().take(options.limit).map(|line| contrast(line, options.first)).collect();
+            records.par_iter().take(options.limit).map(|line| contrast(line, &options)).collect();
         let (mut n, mut n_doubted, mut n_listed) = (0, 0, 0);
         for [good, bad] in made.into_iter().flatten() {
             n += 1;
@@ -110,7 +113,7 @@ fn main() -> Result<()> {
             .filter_map(|row| {
                 let cells: Vec<&str> = row.split('\t').collect();
                 let [source, target] = columns.map(|at| cells.get(at).copied().unwrap_or_default());
-                let looked = look(source, target, Language::get(from)?, Language::get(to)?, options.first)?;
+                let looked = look(source, target, Language::get(from)?, Language::get(to)?, &options)?;
                 Some(looked.into_iter().map(|word| word.evidence).collect())
             })
             .collect();
@@ -209,7 +212,7 @@ struct Looked {
     lists_right: bool,
 }
 
-fn contrast(line: &str, first: bool) -> Option<[Looked; 2]> {
+fn contrast(line: &str, options: &Options) -> Option<[Looked; 2]> {
     let record: serde_json::Value = serde_json::from_str(line).ok()?;
     let text = |key: &str| record.get(key)?.as_str();
     let (from, to) = (Language::get(text("lang_src")?)?, Language::get(text("lang_tgt")?)?);
@@ -222,7 +225,7 @@ fn contrast(line: &str, first: bool) -> Option<[Looked; 2]> {
     let place = byte("start")?..byte("end")?;
     let right = text("good_word")?;
     let kept = |target: &str, place: Range<usize>| {
-        let words = look(source, target, from, to, first)?;
+        let words = look(source, target, from, to, options)?;
         Some(Looked {
             from: from.code().to_owned(),
             place,
@@ -241,7 +244,13 @@ struct Word {
     candidates: Vec<String>,
 }
 
-fn look(source: &str, target: &str, from: &'static Language, to: &'static Language, first: bool) -> Option<Vec<Word>> {
+fn look(
+    source: &str,
+    target: &str,
+    from: &'static Language,
+    to: &'static Language,
+    options: &Options,
+) -> Option<Vec<Word>> {
     let [source, target] = [(source, from), (target, to)]
         .map(|(text, language)| segment(parse_text(text.to_owned(), Format::Plain, &mut Vec::new()), language));
     let pair = Pair::get(from.code(), to.code());
@@ -249,7 +258,7 @@ fn look(source: &str, target: &str, from: &'static Language, to: &'static Langua
     let (vectors, states) = Vectors::with_states(&target);
     let alignment = align(&source, &target, pair, Some((&of_source, &vectors)));
     let hearing = Hearing {
-        source: Some((&source, &of_source, &alignment)),
+        source: (!options.alone).then_some((&source, &of_source, &alignment)),
         target: &target,
         vectors: &vectors,
         states: &states,
@@ -257,7 +266,7 @@ fn look(source: &str, target: &str, from: &'static Language, to: &'static Langua
     let judged = hearing.judge();
     let inventory = pair.senses()?;
     let span = |token: usize| target.tokens[token].span.range();
-    if first {
+    if options.first {
         let words = first_looks(&hearing, &judged, inventory).into_iter();
         let word = |(token, evidence): (usize, [f32; N_FIRST])| Word {
             span: span(token),

@@ -28,7 +28,7 @@ pub enum Needs {
     Encoder,
     /// The judge, with the source or without.
     Judge,
-    /// The judge, the source and a sense inventory of the pair.
+    /// The judge and a sense inventory of the pair, with the source or without.
     Senses,
     /// Curated artifacts of the pair.
     Artifacts,
@@ -151,7 +151,7 @@ impl<'a> Context<'a> {
             Needs::Source => self.article.source.is_some(),
             Needs::Encoder => self.article.source.is_some() && self.judged.is_some(),
             Needs::Judge => self.judged.is_some(),
-            Needs::Senses => self.article.source.is_some() && self.judged.is_some() && self.pair.has_senses(),
+            Needs::Senses => self.judged.is_some() && self.pair.has_senses(),
             Needs::Glossary => !self.settings.glossaries.is_empty(),
             Needs::Spellings => !self.settings.spellings.is_empty(),
         }

@@ -3,6 +3,7 @@
 use super::check::{Context, check};
 use crate::finding::{Finding, Findings};
 use crate::judge::sense::Doubt;
+use crate::text::Span;
 
 /// Suggestions shown.
 const MAX_SUGGESTIONS: usize = 3;
@@ -57,7 +58,6 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(context: &Context<'_>, doubt: &Doubt) -> Option<Finding> {
-    let (source, _) = context.aligned()?;
     let inventory = context.pair.senses()?;
     let target = context.target();
     let span = target.tokens.get(doubt.token)?.span;
@@ -83,11 +83,17 @@ fn finding(context: &Context<'_>, doubt: &Doubt) -> Option<Finding> {
         Some(origins.take(MAX_ORIGINS).collect::<Vec<_>>()).filter(|origins| !origins.is_empty())
     });
     let origins = origins.map_or_else(String::new, |origins| format!("; “{written}” is rather {}", origins.join(", ")));
-    let message = format!("“{written}” may be the wrong sense of “{}”: {words}{origins}", doubt.reading);
+    let compared = if doubt.source.is_some() { "" } else { " (not compared with the source)" };
+    let message = format!("“{written}” may be the wrong sense of “{}”: {words}{origins}{compared}", doubt.reading);
     let confidence = 1.0 / (1.0 + (-doubt.log_odds()).exp());
     Some(Finding {
-        source_span: source.tokens.get(doubt.source).map(|token| token.span),
+        source_span: source_span(context, doubt),
         suggestions,
         ..WRONG_SENSE.finding(Some(article.map_or(span, |article| article.cover(span))), confidence, message)
     })
+}
+
+fn source_span(context: &Context<'_>, doubt: &Doubt) -> Option<Span> {
+    let (source, _) = context.aligned()?;
+    source.tokens.get(doubt.source?).map(|token| token.span)
 }

@@ -20,8 +20,9 @@ use crate::language::tokens::TokenKind;
 use crate::language::words::Form;
 use crate::text::{Span, fold};
 
-/// Log odds by the first look from which a word is looked at again.
+/// Log odds by the first look from which a word is looked at again, with a source and without.
 const SUSPECT: f32 = -2.2;
+const ALONE_SUSPECT: f32 = -2.8;
 
 /// Brings differences of cosines to numbers about 1.
 const CLOSENESS_SCALE: f32 = 10.0;
@@ -41,6 +42,10 @@ const CLOSE: f32 = 0.3;
 /// Renderings rarer than this are noise of the inventory.
 const LEAST_WEIGHT: f32 = 0.01;
 
+/// Without a source: source words that a word is taken to translate, and how often it must translate them.
+const MAX_EXPLANATIONS: usize = 4;
+const LEAST_ORIGIN: f32 = 0.1;
+
 /// Frequency (Zipf × 10) from which words are function words, which have no senses.
 const FUNCTION_WORD: u8 = 66;
 
@@ -49,9 +54,9 @@ const FUNCTION_WORD: u8 = 66;
 pub struct Doubt {
     /// The word, in the target's tokens.
     pub token: usize,
-    /// What it translates, in the source's tokens.
-    pub source: usize,
-    /// The source word as the inventory lists it.
+    /// What it translates, in the source's tokens; none without a source.
+    pub source: Option<usize>,
+    /// The source word as the inventory lists it; without a source, the one that explains the word best.
     pub reading: String,
     /// What might stand there instead, the likeliest first; at least one.
     pub candidates: Vec<Candidate>,
@@ -98,6 +103,10 @@ pub const N_FIRST: usize = 9;
 /// What each number of the first look adds to the log odds; the last is what all must outweigh.
 pub const FIRST_WEIGHTS: [f32; N_FIRST + 1] = [0.615, -0.049, 0.344, -1.326, 0.195, 0.226, 0.013, -0.027, 0.188, 0.158];
 
+/// The same for a text without a source.
+pub const ALONE_FIRST_WEIGHTS: [f32; N_FIRST + 1] =
+    [0.476, 0.048, 0.036, -0.380, 0.063, 0.189, 0.000, 0.146, -0.116, -1.125];
+
 /// Numbers that say how likely a word is of the wrong sense.
 pub type Evidence = [f32; N_EVIDENCE];
 
@@ -109,12 +118,21 @@ pub const N_EVIDENCE: usize = 14;
 pub const WEIGHTS: [f32; N_EVIDENCE + 1] =
     [0.386, 0.282, 0.085, -0.220, 0.027, -1.591, 0.412, -0.132, 0.794, 0.374, 0.032, 0.207, 0.087, 0.007, -2.232];
 
+/// The same for a text without a source.
+pub const ALONE_WEIGHTS: [f32; N_EVIDENCE + 1] =
+    [0.141, 0.222, 0.085, -0.074, -0.022, -0.782, 0.712, -0.191, 0.376, 0.910, 0.000, 0.000, 0.077, 0.095, -1.791];
+
+/// Log odds: numbers, each times its weight, and the last weight.
+fn weighed(numbers: &[f32], weights: &[f32]) -> f32 {
+    let sum: f32 = numbers.iter().zip(weights).map(|(x, weight)| x * weight).sum();
+    sum + weights.last().copied().unwrap_or_default()
+}
+
 impl Doubt {
     /// Log odds that the word is of the wrong sense.
     #[must_use]
     pub fn log_odds(&self) -> f32 {
-        let sum: f32 = self.evidence.iter().zip(&WEIGHTS).map(|(x, weight)| x * weight).sum();
-        sum + WEIGHTS[N_EVIDENCE]
+        weighed(&self.evidence, if self.source.is_some() { &WEIGHTS } else { &ALONE_WEIGHTS })
     }
 }
 
@@ -157,7 +175,7 @@ pub fn first_looks(hearing: &Hearing<'_>, judged: &Judged, inventory: &Inventory
 /// A word whose source word has other senses, before these are weighed.
 struct Suspect<'a> {
     token: usize,
-    source: usize,
+    source: Option<usize>,
     reading: &'a str,
     /// How often the source word is rendered by the word; 0 where the inventory does not list it.
     weight: f32,
@@ -170,9 +188,17 @@ struct Suspect<'a> {
 impl Suspect<'_> {
     /// Log odds that the word is of the wrong sense, by the first look.
     fn log_odds(&self) -> f32 {
-        let sum: f32 = self.evidence.iter().zip(&FIRST_WEIGHTS).map(|(x, weight)| x * weight).sum();
-        sum + FIRST_WEIGHTS[N_FIRST]
+        weighed(&self.evidence, if self.source.is_some() { &FIRST_WEIGHTS } else { &ALONE_FIRST_WEIGHTS })
     }
+}
+
+/// What a word can be: how a source word lists it, and that word's other senses.
+struct Reading<'a> {
+    word: &'a str,
+    /// How often it is rendered so.
+    weight: f32,
+    /// Its translations of other senses.
+    others: Vec<Translation<'a>>,
 }
 
 /// What all words are looked at with.
@@ -191,41 +217,46 @@ impl<'a, 'h> Court<'a, 'h> {
 
     fn suspect(&self, sentence: usize, token: usize) -> Option<Suspect<'a>> {
         let target = self.hearing.target;
-        let (source, vectors, alignment) = self.hearing.source?;
         if !has_sense(target, token) {
             return None;
         }
-        let origin = alignment.of_target(token).map(|link| link.source);
-        let origin = origin.or_else(|| self.hearing.nearest(token, CLOSE))?;
         let form = target.form(token);
-        let (reading, others, weight) = self
-            .inventory
-            .readings(source.form(origin))
-            .map(|reading| {
-                let own = |word: &str| form.is(word);
-                let listed = self.inventory.translations(reading).filter(|t| t.weight >= LEAST_WEIGHT);
-                let all: Vec<Translation<'a>> = listed.collect();
-                let weight: f32 = all.iter().filter(|t| own(t.word)).map(|t| t.weight).sum();
-                let sense = all.iter().find(|t| own(t.word)).map(|t| t.sense);
-                let others = all.into_iter().filter(|t| !own(t.word) && Some(t.sense) != sense);
-                (reading, others.collect::<Vec<_>>(), weight)
-            })
-            .max_by(|a, b| a.2.total_cmp(&b.2).then(a.1.len().cmp(&b.1.len())))?;
+        let (origin, readings) = match self.hearing.source {
+            Some((source, _, alignment)) => {
+                let link = alignment.of_target(token).map(|link| link.source);
+                let origin = link.or_else(|| self.hearing.nearest(token, CLOSE))?;
+                let all = self.inventory.readings(source.form(origin)).map(|word| self.reading(word, form));
+                let best =
+                    all.max_by(|a, b| a.weight.total_cmp(&b.weight).then(a.others.len().cmp(&b.others.len())))?;
+                (Some(origin), vec![best])
+            }
+            None => (None, self.explanations(form)),
+        };
         let place = self.surroundings.as_ref().and_then(|surroundings| surroundings.around(sentence, token));
         let own_fit = place.as_ref().and_then(|place| place.fit_of_form(form));
         let gain = |place: &Place<'_>, word: &str| {
             let (other, own) = (place.fit_of_phrase(word)?, own_fit?);
             Some([other[0] - own[0], other[1] - own[1]])
         };
-        let mut others: Vec<(Translation<'a>, TopicFit)> = others
-            .into_iter()
-            .map(|other| (other, place.as_ref().and_then(|place| gain(place, other.word)).unwrap_or_default()))
-            .collect();
-        let prospect = |(other, topic): &(Translation<'_>, TopicFit)| prospect(other.weight, *topic);
+        let mut others: Vec<(Translation<'a>, TopicFit, usize)> = Vec::new();
+        for (n, reading) in readings.iter().enumerate() {
+            others.extend(reading.others.iter().map(|other| {
+                (*other, place.as_ref().and_then(|place| gain(place, other.word)).unwrap_or_default(), n)
+            }));
+        }
+        let prospect = |(other, topic, _): &(Translation<'_>, TopicFit, usize)| prospect(other.weight, *topic);
         others.sort_by(|a, b| prospect(b).total_cmp(&prospect(a)).then(a.0.word.cmp(b.0.word)));
-        others.truncate(MAX_CANDIDATES);
+        let explanation = &readings[others.first()?.2];
+        let others: Vec<(Translation<'a>, TopicFit)> = others
+            .iter()
+            .filter(|(_, _, n)| readings[*n].word == explanation.word)
+            .map(|(other, topic, _)| (*other, *topic))
+            .take(MAX_CANDIDATES)
+            .collect();
+        let (reading, weight) = (explanation.word, explanation.weight);
         let suspicion = self.judged.probability(token, Defect::Sense);
-        let closeness = dot(self.hearing.vectors.row(token), vectors.row(origin));
+        let own = self.hearing.vectors.row(token);
+        let closeness = origin.zip(self.hearing.source).map_or(0.0, |(at, (_, vectors, _))| dot(own, vectors.row(at)));
         let (best, topic) = *others.first()?;
         let rest = others.iter().map(|(_, topic)| topic[0] + topic[1]).fold(f32::MIN, f32::max);
         let log = |weight: f32| weight.max(LEAST_WEIGHT).ln();
@@ -241,6 +272,25 @@ impl<'a, 'h> Court<'a, 'h> {
             f32::from(u8::from(own_fit.is_some())),
         ];
         Some(Suspect { token, source: origin, reading, weight, suspicion, others, evidence })
+    }
+
+    /// How a source word lists a form, and its other senses.
+    fn reading(&self, word: &'a str, form: &Form) -> Reading<'a> {
+        let all: Vec<Translation<'a>> =
+            self.inventory.translations(word).filter(|t| t.weight >= LEAST_WEIGHT).collect();
+        let weight: f32 = all.iter().filter(|t| form.is(t.word)).map(|t| t.weight).sum();
+        let sense = all.iter().find(|t| form.is(t.word)).map(|t| t.sense);
+        let others = all.into_iter().filter(|t| !form.is(t.word) && Some(t.sense) != sense).collect();
+        Reading { word, weight, others }
+    }
+
+    /// The source words that a form may translate, where there is no source.
+    fn explanations(&self, form: &Form) -> Vec<Reading<'a>> {
+        let Some(base) = form.words().find(|word| self.inventory.sources(word).next().is_some()) else {
+            return Vec::new();
+        };
+        let likely = self.inventory.sources(base).filter(|origin| origin.weight >= LEAST_ORIGIN).take(MAX_EXPLANATIONS);
+        likely.map(|origin| self.reading(origin.word, form)).filter(|reading| !reading.others.is_empty()).collect()
     }
 
     /// What a word of another sense would be in the place of a token.
@@ -271,7 +321,8 @@ impl<'a, 'h> Court<'a, 'h> {
         let hearing = self.hearing;
         let target = hearing.target;
         let place = &target.sentences[sentence];
-        suspects.retain(|suspect| suspect.log_odds() >= SUSPECT);
+        let least = if hearing.source.is_some() { SUSPECT } else { ALONE_SUSPECT };
+        suspects.retain(|suspect| suspect.log_odds() >= least);
         suspects.sort_by(|a, b| b.log_odds().total_cmp(&a.log_odds()).then(a.token.cmp(&b.token)));
         suspects.truncate(MAX_SUSPECTS);
         let text = target.slice(place.span);
@@ -351,12 +402,13 @@ struct Around<'a> {
 
 impl<'a> Around<'a> {
     /// The words that say something, in a token's sentence and in those beside it.
-    fn of(hearing: &Hearing<'a>, sentence: usize, token: usize, source: usize) -> Around<'a> {
+    fn of(hearing: &Hearing<'a>, sentence: usize, token: usize, source: Option<usize>) -> Around<'a> {
         let target = hearing.target;
         let near = sentence.saturating_sub(NEAR)..(sentence + NEAR + 1).min(target.sentences.len());
         let words = target.tokens_of(&near).filter(|&other| other != token && has_sense(target, other));
         let words = words.map(|other| hearing.vectors.row(other)).collect();
-        Around { words, source: hearing.source.map(|(_, vectors, _)| vectors.row(source)) }
+        let source = hearing.source.zip(source).map(|((_, vectors, _), source)| vectors.row(source));
+        Around { words, source }
     }
 
     fn fit(&self, vector: &[f32; WIDTH], suspicion: f32) -> Fit {

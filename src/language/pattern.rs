@@ -3,7 +3,7 @@
 //! A pattern is a sequence of items separated by spaces, ` | ` between whole alternatives. An item
 //! is `word` (any inflection: the form itself or one whose base form it is), `=form` (just this
 //! form), `^Form` (this very spelling), `pre*`, `*suf`, `*mid*`, `a/b` (either), `item?` (optional),
-//! `_` (any one word) or `...` (none to five words, marks included).
+//! `_` (any one word, `_?` one or none) or `...` (none to five words, marks included).
 
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub struct Pattern {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Item {
     Gap,
-    AnyWord,
+    AnyWord { optional: bool },
     OneOf { matchers: Vec<Matcher>, optional: bool },
 }
 
@@ -247,7 +247,7 @@ fn parse_item(text: &str, rules: &Rules) -> Vec<Item> {
     };
     match body {
         "..." => vec![Item::Gap],
-        "_" => vec![Item::AnyWord],
+        "_" => vec![Item::AnyWord { optional }],
         _ if optional || body.contains('/') || body.starts_with(['=', '^', '*']) || body.ends_with('*') => {
             let matchers = body.split('/').filter(|m| !m.is_empty()).map(Matcher::parse).collect();
             vec![Item::OneOf { matchers, optional }]
@@ -288,7 +288,7 @@ fn match_sequence(items: &[Item], tokens: &impl Tokens, start: usize, end: usize
             }
             None
         }
-        Item::AnyWord | Item::OneOf { .. } => {
+        Item::AnyWord { .. } | Item::OneOf { .. } => {
             // The hyphen inside a compound is no word: `no-confidence` is `no confidence`.
             if !first && start < end && matches!(tokens.surface(start), "-" | "\u{2011}") {
                 return match_sequence(items, tokens, start + 1, end, false);
@@ -303,7 +303,9 @@ fn match_sequence(items: &[Item], tokens: &impl Tokens, start: usize, end: usize
                 };
             let taken = if here { match_sequence(rest, tokens, start + 1, end, false) } else { None };
             match item {
-                Item::OneOf { optional: true, .. } => taken.or_else(|| match_sequence(rest, tokens, start, end, first)),
+                Item::AnyWord { optional: true } | Item::OneOf { optional: true, .. } => {
+                    taken.or_else(|| match_sequence(rest, tokens, start, end, first))
+                }
                 _ => taken,
             }
         }
