@@ -86,6 +86,21 @@ impl Hearing<'_> {
         judged
     }
 
+    /// Judges one sentence.
+    #[must_use]
+    pub fn judge_one(&self, sentence: usize) -> Verdict {
+        let place = &self.target.sentences[sentence];
+        let (source, bead) = self.beside(sentence);
+        let all = regard(source, self.vectors.rows(bead.clone()));
+        let own = (place.tokens.start - bead.start) * SEEN..(place.tokens.end - bead.start) * SEEN;
+        let spans = self.target.tokens[place.tokens.clone()].iter().map(|token| token.span);
+        let tokens: Vec<Range<usize>> =
+            spans.map(|span| span.start - place.span.start..span.end - place.span.start).collect();
+        let case = Case { encoded: &self.states[sentence], tokens: &tokens, seen: &all[own] };
+        // One case, one verdict.
+        Judge::embedded().judge(&[case]).swap_remove(0)
+    }
+
     /// Weighs other wordings of a sentence, each in its place among the others.
     #[must_use]
     pub fn weigh(&self, sentence: usize, wordings: &[String]) -> Vec<Weighed> {

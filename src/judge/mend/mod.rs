@@ -20,6 +20,9 @@ use wordings::{Wording, gather};
 /// translations, and none of those that a finding was seen to mend.
 const LEAST_SUSPECT_SCORE: f32 = -1.0;
 
+/// The same, beside its source, below which it is not looked at without it.
+const LEAST_SCORE_BESIDE: f32 = -1.0;
+
 /// Sentences of fewer or more words are left alone: nothing to move, or too much.
 const LENGTHS: Range<usize> = 4..70;
 
@@ -55,9 +58,35 @@ impl Mend {
 }
 
 /// The best other wording of each sentence in which a word is suspected.
+///
+/// The order of a sentence is weighed beside its source, and, where that is not plainly well, without it as
+/// well: words that stand in the order of the source look right beside it. What gains more is taken.
 #[must_use]
 pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
-    (0..hearing.target.sentences.len()).filter_map(|sentence| mend(hearing, judged, sentence)).collect()
+    let alone = hearing.source.is_some().then_some(Hearing { source: None, ..*hearing });
+    let both = |sentence: usize| {
+        let tokens = hearing.target.sentences[sentence].tokens.clone();
+        let score = judged.scores[sentence];
+        if !LENGTHS.contains(&tokens.len()) {
+            return None;
+        }
+        let first = (score >= LEAST_SUSPECT_SCORE)
+            .then(|| mend(hearing, judged.tokens.get(tokens)?, score, sentence))
+            .flatten();
+        let looks_again = score >= LEAST_SCORE_BESIDE && first.as_ref().is_none_or(|mend| mend.defect == Defect::Order);
+        let second = alone.as_ref().filter(|_| looks_again).and_then(|alone| {
+            let verdict = alone.judge_one(sentence);
+            let is_suspect = verdict.score >= LEAST_SUSPECT_SCORE;
+            let found = is_suspect.then(|| mend(alone, &verdict.tokens, verdict.score, sentence)).flatten();
+            found.filter(|mend| mend.defect == Defect::Order)
+        });
+        match (first, second) {
+            (Some(first), Some(second)) if second.gain() > first.gain() => Some(second),
+            (Some(first), _) => Some(first),
+            (None, second) => second,
+        }
+    };
+    (0..hearing.target.sentences.len()).filter_map(both).collect()
 }
 
 /// A sentence under search.
@@ -68,20 +97,17 @@ struct Draft {
     score: f32,
 }
 
-fn mend(hearing: &Hearing<'_>, judged: &Judged, sentence: usize) -> Option<Mend> {
+fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: usize) -> Option<Mend> {
     let target = hearing.target;
     let place = target.sentences[sentence].span;
     let own = target.sentences[sentence].tokens.clone();
-    let tokens = target.tokens[own.clone()].iter();
+    let tokens = target.tokens[own].iter();
     let start = Draft {
         text: target.slice(place).to_owned(),
         tokens: tokens.map(|token| token.span.start - place.start..token.span.end - place.start).collect(),
-        rows: judged.tokens.get(own)?.to_vec(),
-        score: judged.scores[sentence],
+        rows: rows.to_vec(),
+        score,
     };
-    if start.score < LEAST_SUSPECT_SCORE || !LENGTHS.contains(&start.tokens.len()) {
-        return None;
-    }
     let mut best: Option<(Draft, Defect)> = None;
     for _ in 0..ROUNDS {
         let from = best.as_ref().map_or(&start, |(draft, _)| draft);
