@@ -253,7 +253,8 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
     if let (Some((source, alignment)), Some(from)) = (context.aligned(), source_language) {
         if context.judged.is_some() && !context.pair.has_senses() {
             let (from, to) = (from.code(), target.language.code());
-            notes.push(Problem::new(format!("no sense inventory for {from}-{to}: wrong-sense did not run")));
+            let idle = named(&|needs| needs == Needs::Senses);
+            notes.push(Problem::new(format!("no sense inventory for {from}-{to}: {idle} did not run")));
         }
         if context.pair.lexicon.is_none() && !alignment.is_encoded() {
             notes.push(Problem::new(format!(

@@ -12,8 +12,10 @@ mod ci_files; // The files for CI systems: what they run, and that they are well
 mod cli; // The commands as a newcomer types them.
 mod encoder; // The encoder: offsets, batches, damaged packs, a golden.
 mod gates; // What a run fails on: numbers, new findings, changed articles.
+mod hedges; // Bounds of numbers in many languages.
 mod house; // The rules of the house.
 mod judge; // The judge: batches, long and odd sentences, damaged packs.
+mod ledger; // A fact written in two languages is one; changed, it is another.
 mod numerals; // Numbers spelled out in 32 languages, read back.
 mod packs; // The data of languages and pairs.
 mod page; // The report for a browser.

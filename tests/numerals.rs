@@ -9,7 +9,7 @@ use mtlint::segment::segment;
 use crate::rbnf::Rbnf;
 
 /// Languages whose spelled-out cardinals are read back, all of them.
-const CARDINALS: [&str; 32] = [
+pub const CARDINALS: [&str; 32] = [
     "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja", "lt", "ms",
     "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sr", "tr", "uk", "sv", "he", "zh",
 ];
@@ -28,10 +28,11 @@ fn read(code: &str, content: &str) -> Vec<Number> {
 }
 
 /// Numbers in no order, the same each time (xorshift64*).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
+    /// Below a limit.
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -39,7 +40,7 @@ impl Dice {
     }
 
     /// All magnitudes alike, many of them round.
-    fn value(&mut self) -> u64 {
+    pub fn value(&mut self) -> u64 {
         let limit = 10u64.pow(1 + self.below(9) as u32);
         let value = self.below(limit) + 1;
         let round = 10u64.pow(self.below(7) as u32);
@@ -173,7 +174,7 @@ fn traps_are_read_as_people_read_them() {
 }
 
 /// A value as a language writes it in digits.
-fn in_digits(code: &str, value: u64, hundredths: u64) -> String {
+pub fn in_digits(code: &str, value: u64, hundredths: u64) -> String {
     let typography = &Language::get(code).expect("a language").rules.typography;
     let grouping = typography.grouping.first().map_or("", String::as_str);
     let plain = value.to_string();

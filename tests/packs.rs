@@ -99,3 +99,15 @@ fn the_lists_are_as_long_as_they_should_be() {
         assert!(rows("en", code) >= 200, "en-{code}");
     }
 }
+
+#[test]
+fn antonym_tables_are_sorted_pairs_without_doubles() {
+    for code in Language::codes() {
+        let Some(table) = pack_file(&format!("{code}/antonyms.tsv")) else { continue };
+        let lines: Vec<&str> = std::str::from_utf8(table).expect("UTF-8").lines().collect();
+        assert!(lines.is_sorted() && lines.iter().collect::<BTreeSet<_>>().len() == lines.len(), "{code}");
+        for line in lines {
+            assert!(line.split_once('\t').is_some_and(|(a, b)| a < b && !b.contains('\t')), "{code}: {line}");
+        }
+    }
+}

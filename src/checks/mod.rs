@@ -3,6 +3,7 @@
 
 mod added_phrase;
 mod added_sentence;
+mod antonym;
 mod broken_encoding;
 mod broken_sentence;
 mod calque;
@@ -12,6 +13,8 @@ mod date_mismatch;
 mod false_friend;
 mod figures;
 mod glossary_term;
+mod headline_mismatch;
+mod hedge_lost;
 mod house_spelling;
 mod inconsistent_term;
 mod known_artifact;
@@ -27,6 +30,7 @@ mod number_mismatch;
 mod omitted_phrase;
 mod omitted_sentence;
 mod phrases;
+mod pronoun_gender;
 mod punctuation_spacing;
 mod repeated_word;
 mod scrambled_order;
@@ -47,12 +51,15 @@ use check::Check;
 pub static CHECKS: &[&Check] = &[
     &added_phrase::ADDED_PHRASE,
     &added_sentence::ADDED_SENTENCE,
+    &antonym::ANTONYM,
     &broken_encoding::BROKEN_ENCODING,
     &broken_sentence::BROKEN_SENTENCE,
     &calque::CALQUE,
     &date_mismatch::DATE_MISMATCH,
     &false_friend::FALSE_FRIEND,
     &glossary_term::GLOSSARY_TERM,
+    &headline_mismatch::HEADLINE_MISMATCH,
+    &hedge_lost::HEDGE_LOST,
     &house_spelling::HOUSE_SPELLING,
     &inconsistent_term::INCONSISTENT_TERM,
     &known_artifact::KNOWN_ARTIFACT,
@@ -65,6 +72,7 @@ pub static CHECKS: &[&Check] = &[
     &number_mismatch::NUMBER_MISMATCH,
     &omitted_phrase::OMITTED_PHRASE,
     &omitted_sentence::OMITTED_SENTENCE,
+    &pronoun_gender::PRONOUN_GENDER,
     &punctuation_spacing::PUNCTUATION_SPACING,
     &repeated_word::REPEATED_WORD,
     &scrambled_order::SCRAMBLED_ORDER,

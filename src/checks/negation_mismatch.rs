@@ -1,9 +1,12 @@
 //! The check `negation-mismatch`.
 
+use std::ops::Range;
+
 use super::check::{Context, check};
 use crate::align::{Alignment, Bead, Rendering};
 use crate::article::{BlockKind, Side, Text};
 use crate::finding::{Finding, Findings};
+use crate::language::polarity::Polarity;
 use crate::language::tokens::TokenKind;
 
 /// A negation that comes less close than this to every word of the other side is not rendered by one.
@@ -18,8 +21,20 @@ const LITERAL: f32 = 0.55;
 /// Zipf frequency (× 10) from which a word says too little to be what is negated.
 const FUNCTION_WORD: u8 = 62;
 
-/// Tokens between the first and the last part of one negation.
+/// Tokens between two parts of one negation.
 const TOGETHER: usize = 4;
+
+/// A negation that comes so close to a word of the other side is part of what that word says.
+const NEAR: f32 = 0.4;
+
+/// Tokens between a cue and what it negates.
+const BESIDE: usize = 6;
+
+/// Confidence where something speaks against a mismatch, but not much: counted in the risk, not shown.
+const SUSPECTED: f32 = 0.4;
+
+/// What each doubt leaves of it.
+const DOUBTED: f32 = 0.5;
 
 check! {
     /// A negation of the source that the target lacks, or the other way round.
@@ -39,8 +54,9 @@ check! {
     /// # Limits
     ///
     /// Needs the encoder, a literal rendering, and lists of words that negate in both languages. Silent where
-    /// either side has any word that says as much in another way (`hardly`, `refuse`, `un-`), and about
-    /// languages that negate inside the verb.
+    /// either side has any word that says as much in another way (`hardly`, `refuse`, `un-`): such a sentence
+    /// only counts in the risk. Of verbs that are negated inside the word it knows that they may render a
+    /// negation, not that theirs is lost.
     pub static NEGATION_MISMATCH = {
         name: "negation-mismatch",
         category: MISTRANSLATION,
@@ -74,74 +90,145 @@ fn findings_of(texts: [&Text; 2], alignment: &Alignment, bead: &Bead, side: Side
         Side::Source => (0, 1),
         Side::Target => (1, 0),
     };
-    let polarity = |side: usize| &texts[side].language.rules.polarity;
-    let is_listed = !polarity(own).negations.is_empty() && !polarity(other).negations.is_empty();
-    if !is_listed || polarity(other).hidden {
-        return;
-    }
     let tokens = [texts[0].tokens_of(&bead.source), texts[1].tokens_of(&bead.target)];
-    let negates = |side: usize, token: usize| polarity(side).negates(&texts[side].form(token).folded);
-    let is_cue = |side: usize, token: usize| {
-        let zipf = |word: &str| texts[side].language.words.as_ref()?.zipf(word);
-        negates(side, token) || polarity(side).is_cue(&texts[side].form(token).folded, zipf)
-    };
-    let negations: Vec<usize> = tokens[own].clone().filter(|&token| negates(own, token)).collect();
-    let (Some(&negation), Some(&last)) = (negations.first(), negations.last()) else { return };
-    // Words near each other negate together; of others one may take back what the other says.
-    if last - negation > TOGETHER {
+    let places = Places { texts, alignment, tokens, own, other };
+    if [own, other].iter().any(|&side| places.polarity(side).negations.is_empty()) {
         return;
     }
-    let close = |side: usize, token: usize| alignment.closeness[side].get(token).copied().unwrap_or(1.0);
-    let closeness = negations.iter().map(|&token| close(own, token)).fold(0.0, f32::max);
-    // "Not only" and the like belong together.
-    if tokens[own].contains(&(last + 1)) && is_cue(own, last + 1) {
-        return;
-    }
-    // What is said in other words altogether may do without the negation.
-    let is_literal = |side: usize| {
-        let all = tokens[side].clone().map(|token| close(side, token));
-        all.sum::<f32>() >= LITERAL * tokens[side].len() as f32
-    };
-    if !is_literal(own) || !is_literal(other) {
-        return;
-    }
-    // A cue that answers to a cue explains that one, not the negation.
-    let answers = |token: usize| {
-        let links = alignment.links.iter().filter(|link| [link.source, link.target][other] == token);
-        links.map(|link| [link.source, link.target][own]).any(|at| !negations.contains(&at) && is_cue(own, at))
-    };
-    if closeness >= RENDERED || tokens[other].clone().any(|token| is_cue(other, token) && !answers(token)) {
-        return;
-    }
-    let word = texts[own].token_str(negation);
-    let confidence = 0.6 + 0.3 * ((RENDERED - closeness) / (RENDERED - FAR)).clamp(0.0, 1.0);
-    // What is negated: the nearest word that says something and has a counterpart.
-    let counterpart = || {
-        let is_content = |&token: &usize| {
-            let is_rare = texts[own].form(token).zipf.is_none_or(|zipf| zipf < FUNCTION_WORD);
-            is_rare && texts[own].tokens[token].kind == TokenKind::Word
-        };
-        let mut near: Vec<usize> = tokens[own].clone().filter(is_content).collect();
-        near.sort_by_key(|&token| (token.abs_diff(negation), std::cmp::Reverse(token)));
-        near.into_iter().find_map(|token| {
-            let link = alignment.links.iter().find(|link| [link.source, link.target][own] == token)?;
-            Some(texts[other].tokens[[link.source, link.target][other]].span)
-        })
-    };
+    let groups = places.groups();
+    let Some(doubt) = groups.iter().filter_map(|group| places.doubt(group, &groups)).max_by(Doubt::cmp) else { return };
+    let (word, confidence) = (texts[own].token_str(doubt.negation), doubt.confidence);
     let finding = match side {
         Side::Source => {
             let message = format!("“{word}” of the source is not rendered: the target says the opposite");
-            let span = counterpart();
+            let span = doubt.counterpart.map(|token| texts[1].tokens[token].span);
             Finding {
-                source_span: Some(texts[0].tokens[negation].span),
+                source_span: Some(texts[0].tokens[doubt.negation].span),
                 ..NEGATION_MISMATCH.finding(span, confidence, message)
             }
         }
         Side::Target => {
             let message = format!("“{word}” answers to nothing in the source: the target says the opposite");
-            let span = Some(texts[1].tokens[negation].span);
-            Finding { source_span: counterpart(), ..NEGATION_MISMATCH.finding(span, confidence, message) }
+            let span = Some(texts[1].tokens[doubt.negation].span);
+            let source_span = doubt.counterpart.map(|token| texts[0].tokens[token].span);
+            Finding { source_span, ..NEGATION_MISMATCH.finding(span, confidence, message) }
         }
     };
     findings.push(finding);
+}
+
+/// A negation that may not be rendered.
+struct Doubt {
+    /// Its first token.
+    negation: usize,
+    /// The token of the other side that answers to what is negated.
+    counterpart: Option<usize>,
+    confidence: f32,
+}
+
+impl Doubt {
+    fn cmp(a: &Doubt, b: &Doubt) -> std::cmp::Ordering {
+        a.confidence.total_cmp(&b.confidence)
+    }
+}
+
+/// The tokens of a bead, seen from one side.
+struct Places<'a> {
+    texts: [&'a Text; 2],
+    alignment: &'a Alignment,
+    tokens: [Range<usize>; 2],
+    own: usize,
+    other: usize,
+}
+
+impl<'a> Places<'a> {
+    fn polarity(&self, side: usize) -> &'a Polarity {
+        &self.texts[side].language.rules.polarity
+    }
+
+    fn negates(&self, side: usize, token: usize) -> bool {
+        self.polarity(side).negates(&self.texts[side].form(token).folded)
+    }
+
+    fn is_cue(&self, side: usize, token: usize) -> bool {
+        let zipf = |word: &str| self.texts[side].language.words.as_ref()?.zipf(word);
+        self.negates(side, token) || self.polarity(side).is_cue(&self.texts[side].form(token).folded, zipf)
+    }
+
+    fn close(&self, side: usize, token: usize) -> f32 {
+        self.alignment.closeness[side].get(token).copied().unwrap_or(1.0)
+    }
+
+    /// What a token of one side is linked to on the other.
+    fn linked(&self, side: usize, token: usize) -> impl Iterator<Item = usize> + '_ {
+        let links = self.alignment.links.iter().map(|link| [link.source, link.target]);
+        links.filter(move |link| link[side] == token).map(move |link| link[1 - side])
+    }
+
+    /// Negations that stand near each other negate together; of others one may take back what the other
+    /// says.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for token in self.tokens[self.own].clone().filter(|&token| self.negates(self.own, token)) {
+            match groups.last_mut().filter(|group| group.last().is_some_and(|last| token - last <= TOGETHER)) {
+                Some(group) => group.push(token),
+                None => groups.push(vec![token]),
+            }
+        }
+        groups
+    }
+
+    /// What is said in other words altogether may do without the negation.
+    fn is_literal(&self) -> bool {
+        [self.own, self.other].iter().all(|&side| {
+            let all = self.tokens[side].clone().map(|token| self.close(side, token));
+            all.sum::<f32>() >= LITERAL * self.tokens[side].len() as f32
+        })
+    }
+
+    fn doubt(&self, group: &[usize], groups: &[Vec<usize>]) -> Option<Doubt> {
+        let (&negation, &last) = (group.first()?, group.last()?);
+        // "Not only" and the like belong together.
+        if self.tokens[self.own].contains(&(last + 1)) && self.is_cue(self.own, last + 1) {
+            return None;
+        }
+        let closeness = group.iter().map(|&token| self.close(self.own, token)).fold(0.0, f32::max);
+        let is_answered = |&token: &usize| self.linked(self.own, token).any(|to| self.is_cue(self.other, to));
+        if closeness >= NEAR || group.iter().any(is_answered) {
+            return None;
+        }
+        // A cue that answers to a cue explains that one, not the negation.
+        let explains = |&token: &usize| {
+            let mut partners = self.linked(self.other, token);
+            !partners.any(|at| !group.contains(&at) && self.is_cue(self.own, at))
+        };
+        let cues: Vec<usize> =
+            self.tokens[self.other].clone().filter(|&token| self.is_cue(self.other, token)).filter(explains).collect();
+        let counterpart = self.counterpart(negation);
+        // A cue far from what is negated seldom renders the negation.
+        let is_near = |cue: &usize| counterpart.is_none_or(|place| cue.abs_diff(place) <= BESIDE);
+        let is_far = closeness < RENDERED;
+        let n_negations = cues.iter().filter(|&&cue| self.negates(self.other, cue)).count();
+        let confidence = if is_far && cues.is_empty() && groups.len() == 1 && self.is_literal() {
+            0.6 + 0.3 * ((RENDERED - closeness) / (RENDERED - FAR)).clamp(0.0, 1.0)
+        } else if n_negations >= groups.len() {
+            return None;
+        } else {
+            let doubts = [!is_far, cues.iter().any(is_near), !cues.is_empty(), !self.is_literal(), groups.len() > 1];
+            SUSPECTED * doubts.iter().filter(|&&doubt| doubt).fold(1.0, |rest, _| rest * DOUBTED)
+        };
+        Some(Doubt { negation, counterpart, confidence })
+    }
+
+    /// Where what is negated stands on the other side: the partner of the nearest word that says something.
+    fn counterpart(&self, negation: usize) -> Option<usize> {
+        let text = self.texts[self.own];
+        let is_content = |&token: &usize| {
+            let is_rare = text.form(token).zipf.is_none_or(|zipf| zipf < FUNCTION_WORD);
+            is_rare && text.tokens[token].kind == TokenKind::Word
+        };
+        let mut near: Vec<usize> = self.tokens[self.own].clone().filter(is_content).collect();
+        near.sort_by_key(|&token| (token.abs_diff(negation), std::cmp::Reverse(token)));
+        near.into_iter().find_map(|token| self.linked(self.own, token).next())
+    }
 }

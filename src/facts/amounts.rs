@@ -28,6 +28,13 @@ pub(super) fn amounts(text: &Text, tokens: Range<usize>, numbers: Vec<Number>) -
             Amount { unit, unit_tokens, is_century: is_century(&number), number, in_date: false }
         })
         .collect();
+    // The hundred in a word for per cent (`por ciento`) is no number of its own.
+    let units: Vec<Range<usize>> = amounts.iter().map(|amount| amount.unit_tokens.clone()).collect();
+    let is_inside = |number: &Number| {
+        let own = &number.tokens;
+        units.iter().any(|unit| unit.start <= own.start && own.end <= unit.end && !own.is_empty())
+    };
+    amounts.retain(|amount| !is_inside(&amount.number) || amount.unit_tokens.contains(&amount.number.tokens.start));
     // Two to four inches: the unit of the second is that of the first.
     for at in (1..amounts.len()).rev() {
         let gap = amounts[at - 1].number.tokens.end..amounts[at].number.tokens.start;

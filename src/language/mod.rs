@@ -3,6 +3,7 @@
 //! No language is named here or in any other code: a language is a folder `corpora/packs/<code>`,
 //! a pair a folder `corpora/packs/<source>-<target>`. Packs are opened when first asked for.
 
+pub mod antonyms;
 pub mod artifacts;
 pub mod calendar;
 pub mod identify;
@@ -11,6 +12,7 @@ pub mod lexemes;
 pub mod lexicon;
 pub mod numerals;
 pub mod pattern;
+pub mod polarity;
 pub mod rules;
 pub mod senses;
 pub mod tokens;
@@ -23,6 +25,7 @@ use std::io::Read as _;
 use std::ops::Range;
 use std::sync::{LazyLock, Mutex, OnceLock};
 
+use antonyms::Antonyms;
 use artifacts::Artifacts;
 use flate2::read::ZlibDecoder;
 use lexicon::Lexicon;
@@ -104,11 +107,13 @@ pub struct Language {
     /// From `words.bin`, where there is one.
     pub words: Option<Words>,
     topics: OnceLock<Option<Topics>>,
+    /// From `antonyms.tsv`, where there is one.
+    pub antonyms: Option<Antonyms>,
 }
 
 impl Language {
-    fn new(rules: Rules, words: Option<Words>) -> Language {
-        Language { rules, words, topics: OnceLock::new() }
+    fn new(rules: Rules, words: Option<Words>, antonyms: Option<Antonyms>) -> Language {
+        Language { rules, words, antonyms, topics: OnceLock::new() }
     }
 
     /// ISO 639-1 code.
@@ -153,7 +158,7 @@ impl Language {
     /// The language of texts in no known language: nothing but characters is known of it.
     #[must_use]
     pub fn unknown() -> &'static Language {
-        static UNKNOWN: LazyLock<Language> = LazyLock::new(|| Language::new(Rules::unknown(), None));
+        static UNKNOWN: LazyLock<Language> = LazyLock::new(|| Language::new(Rules::unknown(), None, None));
         &UNKNOWN
     }
 
@@ -183,7 +188,8 @@ impl Language {
         let rules = Rules::parse(std::str::from_utf8(toml).ok()?)
             .unwrap_or_else(|error| panic!("embedded pack {code}/language.toml: {error}"));
         let words = pack_file(&format!("{code}/words.bin")).and_then(Words::open);
-        Some(Language::new(rules, words))
+        let antonyms = pack_file(&format!("{code}/antonyms.tsv")).and_then(|tsv| std::str::from_utf8(tsv).ok());
+        Some(Language::new(rules, words, antonyms.map(Antonyms::parse)))
     }
 }
 

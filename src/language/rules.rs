@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::calendar::Calendar;
 use super::lexemes::Lexemes;
 use super::numerals::Numerals;
+use super::polarity::{Hedges, Persons, Polarity};
 use super::units::{self, Unit};
 
 /// `corpora/packs/<code>/language.toml`; the fields are described in `corpora/README.md`.
@@ -55,6 +56,12 @@ pub struct Rules {
     /// Words that negate, where they are listed.
     #[serde(default)]
     pub polarity: Polarity,
+    /// Words that take something back from a statement.
+    #[serde(default)]
+    pub hedges: Hedges,
+    /// Words that tell a man from a woman.
+    #[serde(default)]
+    pub persons: Persons,
     /// Marks.
     pub typography: Typography,
     /// Numbers in digits and in words.
@@ -82,48 +89,6 @@ pub struct Alternation {
     pub vowels: String,
     /// How words begin that are spelled with one sound and heard with the other.
     pub exceptions: Vec<String>,
-}
-
-/// How a language says no.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Polarity {
-    /// Words that negate, folded.
-    pub negations: Vec<String>,
-    /// Words that say as much in another way, or that another language says with a negation: `word`,
-    /// `begins*`, `*ends`.
-    pub cues: Vec<String>,
-    /// Whether verbs are negated inside the word, so that no word proves nothing.
-    #[serde(default)]
-    pub hidden: bool,
-}
-
-/// Letters up to which the beginning of a word is a prefix: what follows must be a word of its own.
-const MAX_PREFIX: usize = 3;
-
-/// Letters of such a word, and its frequency (Zipf × 10), at least.
-const LEAST_STEM: (usize, u8) = (4, 33);
-
-impl Polarity {
-    /// Whether a folded word negates.
-    #[must_use]
-    pub fn negates(&self, word: &str) -> bool {
-        self.negations.iter().any(|negation| negation == word)
-    }
-
-    /// Whether a folded word may stand for a negation; `zipf` tells how frequent a word is (× 10).
-    #[must_use]
-    pub fn is_cue(&self, word: &str, zipf: impl Fn(&str) -> Option<u8>) -> bool {
-        self.cues.iter().any(|cue| match (cue.strip_suffix('*'), cue.strip_prefix('*')) {
-            (Some(start), _) => word.strip_prefix(start).is_some_and(|rest| {
-                let is_prefix = start.chars().count() <= MAX_PREFIX;
-                let (least, frequent) = LEAST_STEM;
-                !is_prefix || rest.chars().count() >= least && zipf(rest).is_some_and(|zipf| zipf >= frequent)
-            }),
-            (None, Some(end)) => word.ends_with(end),
-            (None, None) => word == cue,
-        })
-    }
 }
 
 /// How marks are set.
