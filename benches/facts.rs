@@ -41,6 +41,7 @@ fn ledger(bencher: Bencher<'_, '_>, n_sentences: usize) {
     let pairs = SENTENCES.iter().cycle().take(n_sentences);
     let (source, target): (Vec<&str>, Vec<&str>) = pairs.copied().unzip();
     let (source, target) = (text("nl", &source.join("\n\n")), text("en", &target.join("\n\n")));
-    let alignment = align(&source, &target, Pair::get("nl", "en"), None);
-    bencher.counter(ItemsCount::new(n_sentences)).bench(|| black_box(Ledger::of(&source, &target, &alignment)));
+    let pair = Pair::get("nl", "en");
+    let alignment = align(&source, &target, pair, None);
+    bencher.counter(ItemsCount::new(n_sentences)).bench(|| black_box(Ledger::of(&source, &target, &alignment, pair)));
 }

@@ -20,7 +20,7 @@
 //! [`cli`] is what was typed, [`config`] what it means, [`explain`] and [`manual`] what the tool says of itself.
 //! [`encoder`] gives every piece of a word a vector in which translations lie close together; [`align`]
 //! builds on it, and [`judge`] goes on from its states to what is wrong with a token. [`facts`] is the ledger of
-//! amounts and dates that checks of facts read. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
+//! amounts, dates and names that checks of facts read. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
 //! (what the packs know) and [`text`] (places).
 //!
 //! # Invariants

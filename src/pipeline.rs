@@ -96,7 +96,7 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair, vectors));
     let heard = judge(&article, encoded.as_ref(), alignment.as_ref(), pair, policy);
     let aligned = article.source.as_ref().zip(alignment.as_ref());
-    let ledger = aligned.map(|(source, alignment)| Ledger::of(source, &article.target, alignment));
+    let ledger = aligned.map(|(source, alignment)| Ledger::of(source, &article.target, alignment, pair));
     let context = Context {
         article: &article,
         alignment: alignment.as_ref(),

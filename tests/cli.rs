@@ -237,6 +237,48 @@ fn facts_are_printed_side_by_side() {
 }
 
 #[test]
+fn names_are_facts_in_any_script() {
+    let facts = |from: &str, to: &str, source: &str, target: &str| {
+        let folder = folder(&[("s.txt", source.as_bytes()), ("t.txt", target.as_bytes())]);
+        let args =
+            ["facts", "t.txt", "--source", "s.txt", "--from", from, "--to", to, "--no-encoder", "--format", "tsv"];
+        let (status, out, err) = run(mtlint(&args).current_dir(folder.path()));
+        assert_eq!((status, err.as_str()), (Some(0), ""));
+        let lines = out.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+        let cell = |cells: &[&str], n: usize| cells.get(n).copied().unwrap_or_default().to_owned();
+        lines
+            .map(|cells| format!("{} {}: {} = {}", cell(&cells, 0), cell(&cells, 1), cell(&cells, 3), cell(&cells, 6)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        facts(
+            "nl",
+            "en",
+            "Gisteren sprak Hendrik Vaandrager in Den Haag met de NAVO.",
+            "Yesterday Hendrik Vaandrager spoke with NATO in The Hague."
+        ),
+        [
+            "same name: Hendrik Vaandrager = Hendrik Vaandrager",
+            "same name: NAVO = NATO",
+            "same name: Den Haag = The Hague",
+        ]
+    );
+    assert_eq!(
+        facts(
+            "ru",
+            "en",
+            "Вчера мэр Хворостенко встретился в Москве с Борисом Галушкиным.",
+            "Yesterday the mayor, Khvorostenko, met Boris Galushkin in Moscow."
+        ),
+        [
+            "same name: Хворостенко = Khvorostenko",
+            "same name: Борисом Галушкиным = Boris Galushkin",
+            "same name: Москве = Moscow",
+        ]
+    );
+}
+
+#[test]
 fn checks_explain_and_languages_print() {
     let (status, checks, _) = run(&mut mtlint(&["checks"]));
     assert!(status == Some(0) && checks.contains("known-artifact"));

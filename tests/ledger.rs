@@ -4,7 +4,7 @@
 use mtlint::align::{Alignment, Bead, Rendering};
 use mtlint::article::Text;
 use mtlint::facts::{Ledger, Verdict};
-use mtlint::language::Language;
+use mtlint::language::{Language, Pair};
 use mtlint::read::{Format, parse_text};
 use mtlint::segment::segment;
 
@@ -44,7 +44,7 @@ fn ledger(codes: [&str; 2], facts: &[Written]) -> (Ledger, [Text; 2]) {
         let (source, target) = (of_block(&first, block), of_block(&second, block));
         alignment.beads.push(Bead { source, target, coverage: 1.0, probability: 1.0, rendering: Rendering::Literal });
     }
-    let ledger = Ledger::of(&first, &second, &alignment);
+    let ledger = Ledger::of(&first, &second, &alignment, &Pair::default());
     (ledger, [first, second])
 }
 

@@ -22,7 +22,7 @@ const COGNATE: f64 = 0.88;
 const COGNATE_LETTERS: usize = 5;
 
 /// Words of two texts and what links them.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// Links by source form: `(target form, strength)`.
     links: Vec<Vec<(u32, f32)>>,
@@ -59,10 +59,10 @@ impl Evidence {
         [&self.source_weights, &self.target_weights][side][text.tokens[token].form.0 as usize]
     }
 
-    /// What a source form links to.
+    /// What a source form links to; nothing where nothing was gathered.
     #[must_use]
     pub fn of_source(&self, form: u32) -> &[(u32, f32)] {
-        &self.links[form as usize]
+        self.links.get(form as usize).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -88,6 +88,8 @@ pub struct Alignment {
     /// other side of its bead that no other word has a better claim to, about 0 to 1; without the
     /// encoder empty, for a token without a bead 0.
     pub closeness: [Vec<f32>; 2],
+    /// Which words of the one text answer to which of the other, wherever they stand.
+    pub evidence: Evidence,
     /// The same links as `(source, target)`, sorted.
     by_source: Vec<(u32, u32)>,
 }
@@ -138,7 +140,7 @@ pub fn align(source: &Text, target: &Text, pair: &Pair, vectors: Option<(&Vector
     links.sort_by_key(|link| (link.target, link.source));
     let mut by_source: Vec<_> = links.iter().map(|l| (l.source as u32, l.target as u32)).collect();
     by_source.sort_unstable();
-    Alignment { beads, links, closeness, by_source }
+    Alignment { beads, links, closeness, evidence, by_source }
 }
 
 /// Words that come less close than this to any word of the other side have no counterpart.

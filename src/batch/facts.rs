@@ -37,7 +37,7 @@ pub fn facts(args: &FactsArgs, say: &impl Fn(&str)) -> Result<Outcome> {
     let vectors = Vectors::of_pair(&source, &target, !args.no_encoder);
     let pair = Pair::get(from.code(), to.code());
     let alignment = align(&source, &target, pair, vectors.as_ref().map(|(s, t)| (s, t)));
-    let ledger = Ledger::of(&source, &target, &alignment);
+    let ledger = Ledger::of(&source, &target, &alignment, pair);
     output.write(write(args.format, &source, &target, &ledger).as_bytes())?;
     output.finish()?;
     Ok(Outcome::Clean)

@@ -1,5 +1,5 @@
-//! The facts of an article: amounts and dates, each with its place and its value, and which of the
-//! target answers to which of the source.
+//! The facts of an article: amounts, dates and [`names`], each with its place and its value, and which of
+//! the target answers to which of the source.
 //!
 //! One pass over the tokens finds them ([`Fact`]); one pass over the aligned sentences matches them
 //! ([`Ledger`]). A fact may move to another sentence, be written another way or be converted; what is
@@ -8,15 +8,18 @@
 pub mod alike;
 mod amounts;
 pub mod dates;
+pub mod names;
 mod pairing;
 
 use std::ops::Range;
 
 use crate::align::Alignment;
 use crate::article::Text;
+use crate::language::Pair;
 use crate::language::units::Unit;
 use crate::numbers::{Number, numbers};
 use dates::{Date, DatePart};
+use names::NameEntry;
 
 /// A fact in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +124,8 @@ pub enum Verdict {
     Lost,
     /// Not in the source.
     Added,
+    /// A name of which nothing on the other side is surely the same, or surely another.
+    Unmatched,
 }
 
 impl Verdict {
@@ -142,6 +147,7 @@ impl Verdict {
             Verdict::DateDiffers(DatePart::Year) => "year differs",
             Verdict::Lost => "lost",
             Verdict::Added => "added",
+            Verdict::Unmatched => "unmatched",
         }
     }
 }
@@ -168,18 +174,21 @@ pub struct Ledger {
     pub target: Vec<Fact>,
     /// In the order of the aligned sentences.
     pub entries: Vec<Entry>,
+    /// Names, in the same order.
+    pub names: Vec<NameEntry>,
 }
 
 impl Ledger {
     /// Finds and matches the facts of an aligned article.
     #[must_use]
-    pub fn of(source: &Text, target: &Text, alignment: &Alignment) -> Ledger {
+    pub fn of(source: &Text, target: &Text, alignment: &Alignment, pair: &Pair) -> Ledger {
         let all = |text: &Text| {
             let sentences = text.sentences.iter();
             sentences.flat_map(|sentence| facts(text, sentence.tokens.clone())).collect::<Vec<Fact>>()
         };
         let (ours, theirs) = (all(source), all(target));
         let entries = pairing::entries([source, target], [&ours, &theirs], alignment);
-        Ledger { source: ours, target: theirs, entries }
+        let names = names::entries([source, target], alignment, pair);
+        Ledger { source: ours, target: theirs, entries, names }
     }
 }

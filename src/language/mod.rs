@@ -6,6 +6,7 @@
 pub mod antonyms;
 pub mod artifacts;
 pub mod calendar;
+pub mod gazetteer;
 pub mod identify;
 pub mod inflect;
 pub mod lexemes;

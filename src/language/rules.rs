@@ -1,6 +1,7 @@
 //! The rules of a language as `language.toml` states them: where sentences end, how words are cut,
 //! what marks and numbers look like.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -39,6 +40,15 @@ pub struct Rules {
     /// Whether names are inflected, so that their endings tell nothing.
     #[serde(default)]
     pub inflected_names: bool,
+    /// Whether vowels are left out and short words written as part of the next.
+    #[serde(default)]
+    pub vowelless: bool,
+    /// Whether its characters are another language's and are read otherwise there.
+    #[serde(default)]
+    pub borrowed_characters: bool,
+    /// Groups of letters that stand for one sound, in Latin letters.
+    #[serde(default)]
+    pub sounds: BTreeMap<String, String>,
     /// Lower case, full stop included; none of them ends a sentence.
     pub abbreviations: Vec<String>,
     /// First parts of words that are tokens of their own.
@@ -189,6 +199,18 @@ impl Rules {
         let is_exception = alternation.exceptions.iter().any(|start| next.starts_with(start.as_str()));
         let right = if is_spelled != is_exception { &alternation.vowel } else { &alternation.consonant };
         (right != word).then_some(right)
+    }
+
+    /// A folded word with the language's groups of letters as they sound.
+    #[must_use]
+    pub fn sounded<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        let mut sounded = Cow::Borrowed(word);
+        for (group, sound) in &self.sounds {
+            if sounded.contains(group.as_str()) {
+                sounded = Cow::Owned(sounded.replace(group.as_str(), sound));
+            }
+        }
+        sounded
     }
 
     /// The number words, for looking up.

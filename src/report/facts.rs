@@ -1,13 +1,16 @@
 //! The ledger of facts, side by side: `mtlint facts`.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use any_ascii::any_ascii;
 use clap::ValueEnum;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::article::Text;
 use crate::facts::dates::{Date, DatePart};
+use crate::facts::names::NameEntry;
 use crate::facts::{Amount, Entry, Fact, Ledger, Value};
 use crate::language::units::Dimension;
 use crate::text::Positions;
@@ -59,16 +62,20 @@ fn rows<'a>(source: &'a Text, target: &'a Text, ledger: &'a Ledger) -> Vec<Row<'
     let running = texts.map(|text| Positions::new(text.document.text()));
     let raw = texts.map(|text| Positions::new(&text.document.raw));
     let fact = |side: usize, n: Option<usize>| n.map(|n| &facts[side][n]);
-    let cell = |side: usize, fact: &Fact| {
-        let tokens = fact.amount().map_or_else(|| fact.tokens.clone(), Amount::tokens);
-        let span = texts[side].span_of(&tokens)?;
+    let cell_of = |side: usize, tokens: &Range<usize>, value: &dyn Fn(&str) -> String| {
+        let span = texts[side].span_of(tokens)?;
+        let text = texts[side].slice(span);
         Some(Cell {
-            text: texts[side].slice(span),
-            value: value(fact),
+            text,
+            value: value(text),
             line: raw[side].line_column(texts[side].document.raw_offset(span.start)).line,
             start: running[side].code_point(span.start),
             end: running[side].code_point(span.end),
         })
+    };
+    let cell = |side: usize, fact: &Fact| {
+        let tokens = fact.amount().map_or_else(|| fact.tokens.clone(), Amount::tokens);
+        cell_of(side, &tokens, &|_| value(fact))
     };
     let row = |entry: &Entry| {
         let sides = [fact(0, entry.source), fact(1, entry.target)];
@@ -79,7 +86,13 @@ fn rows<'a>(source: &'a Text, target: &'a Text, ledger: &'a Ledger) -> Vec<Row<'
             target: sides[1].and_then(|fact| cell(1, fact)),
         }
     };
-    ledger.entries.iter().map(row).collect()
+    let name = |entry: &NameEntry| Row {
+        verdict: entry.verdict.as_str(),
+        kind: "name",
+        source: entry.source.as_ref().and_then(|tokens| cell_of(0, tokens, &latin)),
+        target: entry.target.as_ref().and_then(|tokens| cell_of(1, tokens, &latin)),
+    };
+    ledger.entries.iter().map(row).chain(ledger.names.iter().map(name)).collect()
 }
 
 fn kind(fact: &Fact) -> &'static str {
@@ -109,6 +122,11 @@ fn value(fact: &Fact) -> String {
     }
 }
 
+/// A name in Latin letters, lower case.
+fn latin(name: &str) -> String {
+    one_line(&any_ascii(name).to_lowercase())
+}
+
 /// `2018-11-16`, with `?` for what is not said, and the number of the weekday behind it.
 fn iso(date: &Date) -> String {
     let part = |part: DatePart, width: usize| {
@@ -132,7 +150,7 @@ fn pretty(rows: &[Row<'_>]) -> String {
         let _ = writeln!(out, "{}", line.trim_end());
     }
     if rows.is_empty() {
-        out.push_str("no facts: neither text has a number or a date\n");
+        out.push_str("no facts: neither text has a number, a date or a name\n");
     }
     out
 }

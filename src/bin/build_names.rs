@@ -1,0 +1,36 @@
+//! Maintainers' program: compiles names that mean the same into `corpora/packs/names/names.fst`.
+//!
+//! ```text
+//! cargo run --release --bin build_names -- corpora/names/curated.tsv PLACES corpora/packs/names/names.fst
+//! ```
+//!
+//! PLACES is what `corpora/export_names.py` writes. A line of either list is a meaning: what it is, then its
+//! names behind tabs. Earlier lists come first where a name has more meanings than are kept; so do the
+//! meanings that have more names, which are better known.
+
+use std::cmp::Reverse;
+use std::{env, fs};
+
+use anyhow::{Result, bail};
+use mtlint::language::gazetteer::build;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [lists @ .., out] = &arguments[..] else { bail!("usage: build_names LIST... OUT") };
+    let mut meanings: Vec<Vec<String>> = Vec::new();
+    for list in lists {
+        let text = fs::read_to_string(list)?;
+        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let mut of_list: Vec<Vec<String>> =
+            lines.map(|line| line.split('\t').skip(1).map(str::to_owned).collect()).collect();
+        of_list.sort_by_key(|names| Reverse(names.len()));
+        meanings.extend(of_list);
+    }
+    if meanings.len() > usize::from(u16::MAX) {
+        bail!("{} meanings are more than a number has bits for", meanings.len());
+    }
+    let pack = build(&meanings);
+    println!("{} meanings\t{} kB", meanings.len(), pack.len() / 1024);
+    fs::write(out, pack)?;
+    Ok(())
+}

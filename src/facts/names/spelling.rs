@@ -1,0 +1,360 @@
+//! How much a name sounds like a stretch of a text in any script.
+//!
+//! Both are written in Latin letters (`any_ascii`), letter groups that stand for one sound become one
+//! letter, and the name is searched in the text by approximate matching: the dynamic program of Sellers
+//! (1980), with costs that are small between letters that languages and transliterations write for each
+//! other. So inflection, compounds, and scripts without spaces need no rules of their own.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use any_ascii::any_ascii_char;
+
+/// Letters of a name that are looked at; what is longer is told apart by these.
+const MAX_NAME: usize = 20;
+
+/// Costs are in twentieths of a letter.
+const LETTER: u16 = 20;
+const VOWEL: u16 = 7;
+const SOFT: u16 = 4;
+const GLIDE: u16 = 8;
+
+/// A letter of a word behind the name: an ending of up to so many letters, then the rest of a compound.
+const ENDING: (u16, u16) = (3, 2);
+const COMPOUND: u16 = 4;
+const MOST_LEFT: u16 = 24;
+
+/// Letters into a word at which a name may begin where short words are written as part of the next, and
+/// what each costs.
+const PROCLITIC: (usize, u16) = (4, 2);
+
+const NEVER: u16 = u16::MAX / 2;
+
+/// Letter groups and what they become, longer ones first. (Two are spelled out letter by letter: as words they
+/// would be codes of languages, which no code may name.)
+const GROUPS: [(&[u8], &[u8]); 19] = [
+    (b"tsch", b"c"),
+    (b"dsch", b"j"),
+    (b"shch", b"s"),
+    (b"sch", b"s"),
+    (b"tch", b"c"),
+    (b"dzh", b"j"),
+    (b"sz", b"s"),
+    (b"cz", b"c"),
+    (b"sh", b"s"),
+    (b"ch", b"c"),
+    (&[b'z', b'h'], b"z"),
+    (b"kh", b"h"),
+    (b"ph", b"f"),
+    (&[b't', b'h'], b"t"),
+    (b"gh", b"g"),
+    (b"ck", b"k"),
+    (b"ts", b"c"),
+    (b"tz", b"c"),
+    (b"x", b"ks"),
+];
+
+/// Letters written for each other, and at what cost.
+const ALIKE: [(&[u8], u16); 23] = [
+    (b"ckq", 2),
+    (b"sc", 4),
+    (b"cz", 5),
+    (b"ct", 9),
+    (b"cj", 8),
+    (b"sz", 3),
+    (b"zj", 5),
+    (b"js", 9),
+    (b"gj", 7),
+    (b"gk", 7),
+    (b"gz", 7),
+    (b"gh", 6),
+    (b"kh", 7),
+    (b"hj", 9),
+    (b"hf", 12),
+    (b"td", 5),
+    (b"ts", 10),
+    (b"vw", 3),
+    (b"vfw", 6),
+    (b"bv", 8),
+    (b"bp", 6),
+    (b"pf", 8),
+    (b"rl", 8),
+];
+
+/// Vowels, and the letters that are vowels or glides by language.
+const VOWELS: &[u8] = b"aeiouy";
+const GLIDES: &[(&[u8], u16)] = &[(b"yij", 2), (b"uvw", 6), (b"ow", 7), (b"mn", 9), (b"uh", 12)];
+
+fn is_vowel(letter: u8) -> bool {
+    VOWELS.contains(&letter)
+}
+
+/// What it costs to leave a letter out, or to put it in.
+fn alone(letter: u8) -> u16 {
+    match letter {
+        b'h' => SOFT,
+        b'y' | b'j' | b'w' => GLIDE,
+        _ if is_vowel(letter) => VOWEL,
+        _ => LETTER,
+    }
+}
+
+/// By first and second letter, what it costs to write one for the other.
+static INSTEAD: LazyLock<[[u16; 26]; 26]> = LazyLock::new(|| {
+    let mut table = [[LETTER; 26]; 26];
+    let at = |letter: u8| usize::from(letter - b'a');
+    for a in b'a'..=b'z' {
+        for b in b'a'..=b'z' {
+            let both_vowels = is_vowel(a) && is_vowel(b);
+            table[at(a)][at(b)] = if a == b {
+                0
+            } else if both_vowels {
+                VOWEL - 1
+            } else {
+                LETTER
+            };
+        }
+    }
+    for (group, cost) in ALIKE.iter().chain(GLIDES) {
+        for &a in *group {
+            for &b in *group {
+                let cell = &mut table[at(a)][at(b)];
+                *cell = (*cell).min(*cost);
+            }
+        }
+    }
+    table
+});
+
+/// How words are written, as far as names in them are concerned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Writing {
+    /// Whether spaces separate words.
+    pub spaced: bool,
+    /// Whether vowels are left out and short words written as part of the next.
+    pub vowelless: bool,
+}
+
+/// A stretch of text as it sounds.
+#[derive(Clone, Debug, Default)]
+pub struct Sound {
+    letters: Vec<u8>,
+    /// By letter: the token it belongs to, and how many letters its word has before it and after it.
+    places: Vec<(u32, u8, u8)>,
+}
+
+/// Where a name was found, and how much it is like what was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Likeness {
+    /// 0 (nothing in common) to 1 (letter by letter).
+    pub share: f32,
+    /// The tokens that it was found in.
+    pub tokens: Range<usize>,
+}
+
+/// A word as it sounds, letters only.
+#[must_use]
+pub fn letters(word: &str) -> Vec<u8> {
+    let mut ascii: Vec<u8> = Vec::with_capacity(word.len());
+    for c in word.chars() {
+        ascii.extend(any_ascii_char(c).bytes().filter(u8::is_ascii_alphabetic).map(|b| b.to_ascii_lowercase()));
+    }
+    let mut sound = Vec::with_capacity(ascii.len());
+    let mut at = 0;
+    while at < ascii.len() {
+        let rest = &ascii[at..];
+        let group = GROUPS.iter().find(|(group, _)| rest.starts_with(group));
+        let (taken, put) = group.map_or((1, &rest[..1]), |(group, put)| (group.len(), *put));
+        for &letter in put {
+            if sound.last() != Some(&letter) {
+                sound.push(letter);
+            }
+        }
+        at += taken;
+    }
+    sound
+}
+
+impl Sound {
+    /// Adds a token's word.
+    pub fn push(&mut self, token: usize, word: &[u8]) {
+        self.letters.extend(word);
+        let n = word.len();
+        let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        self.places.extend((0..n).map(|at| (token as u32, count(at), count(n - 1 - at))));
+    }
+
+    /// Where a name sounds most like this, if anywhere. `longest` bounds nothing but time.
+    #[must_use]
+    pub fn find(&self, name: &[u8], writing: Writing) -> Option<Likeness> {
+        let name = &name[..name.len().min(MAX_NAME)];
+        let whole: u16 = name.iter().map(|&letter| alone(letter)).sum();
+        if whole == 0 || self.letters.is_empty() {
+            return None;
+        }
+        let vowel = if writing.vowelless { SOFT / 2 } else { VOWEL };
+        let left_out = |letter: u8| if is_vowel(letter) { vowel } else { alone(letter) };
+        // Column by column of the text: the least cost of the name's first letters, and where that began.
+        let mut costs = [(NEVER, 0u32); MAX_NAME + 1];
+        let mut best = (NEVER, 0..0);
+        for (at, &letter) in self.letters.iter().enumerate() {
+            let (_, before, after) = self.places[at];
+            let start = match usize::from(before) {
+                _ if !writing.spaced => 0,
+                0 => 0,
+                n if writing.vowelless && n <= PROCLITIC.0 => n as u16 * PROCLITIC.1,
+                _ => NEVER,
+            };
+            let put_in = if is_vowel(letter) { vowel } else { alone(letter) };
+            let row = &INSTEAD[usize::from(letter - b'a')];
+            // Before this letter nothing of the name, or some of its first letters left out.
+            let mut begun = (start, at as u32);
+            let mut diagonal = costs[0].min(begun);
+            costs[0] = (NEVER, 0);
+            let mut above = costs[0];
+            for (n, &own) in name.iter().enumerate() {
+                let written = (diagonal.0 + row[usize::from(own - b'a')], diagonal.1);
+                let kept = costs[n + 1];
+                let more = (kept.0.saturating_add(put_in), kept.1);
+                let fewer = (above.0 + left_out(own), above.1);
+                begun = (begun.0.saturating_add(left_out(own)).min(NEVER), begun.1);
+                diagonal = kept.min(begun);
+                let cell = written.min(more).min(fewer);
+                costs[n + 1] = (cell.0.min(NEVER), cell.1);
+                above = costs[n + 1];
+            }
+            let ended = costs[name.len()];
+            let left = u16::from(after);
+            let ending = if writing.spaced {
+                (left.min(ENDING.0) * ENDING.1 + left.saturating_sub(ENDING.0) * COMPOUND).min(MOST_LEFT)
+            } else {
+                0
+            };
+            let cost = ended.0.saturating_add(ending);
+            if cost < best.0 {
+                best = (cost, ended.1 as usize..at + 1);
+            }
+        }
+        let (cost, found) = best;
+        let share = 1.0 - f32::from(cost.min(whole)) / f32::from(whole);
+        let first = self.places.get(found.start)?.0 as usize;
+        let last = self.places.get(found.end.checked_sub(1)?)?.0 as usize;
+        Some(Likeness { share, tokens: first..last + 1 })
+    }
+}
+
+/// How much of a letter's weight a name has: short names are found anywhere.
+#[must_use]
+pub fn weight(name: &[u8]) -> f32 {
+    let whole: u16 = name.iter().map(|&letter| alone(letter)).sum();
+    f32::from(whole) / f32::from(LETTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SPACED: Writing = Writing { spaced: true, vowelless: false };
+
+    fn find(name: &str, text: &str, writing: Writing) -> Likeness {
+        let mut sound = Sound::default();
+        for (token, word) in text.split(' ').enumerate() {
+            sound.push(token, &letters(word));
+        }
+        sound.find(&letters(name), writing).expect("both have letters")
+    }
+
+    #[test]
+    fn names_are_found_in_other_scripts_and_cases() {
+        let vowelless = Writing { spaced: true, vowelless: true };
+        let unspaced = Writing { spaced: false, vowelless: false };
+        for (name, text, writing) in [
+            ("Khvorostenko", "мэра Хворостенка сняли", SPACED),
+            ("Tchaikovsky", "балет Чайковского идёт", SPACED),
+            ("Schröder", "канцлер Шрёдер уехал", SPACED),
+            ("Papadopoulos", "ο κύριος Παπαδόπουλος μίλησε", SPACED),
+            ("Vaandrager", "burgemeester Vaandragers plan", SPACED),
+            ("Netanyahu", "אמר נתניהו אתמול", vowelless),
+            ("Khalid", "قال خالد امس", vowelless),
+            ("Buffalo", "在布法罗附近", unspaced),
+            ("Tanaka", "タナカさんは", unspaced),
+            ("Helsinki", "helsingissä satoi", SPACED),
+        ] {
+            let found = find(name, text, writing);
+            assert!(found.share >= 0.6, "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_not() {
+        for (name, text) in
+            [("Denver", "südlich von Butte"), ("Melbourne", "домах Крита и Санторини"), ("Belgium", "美帝国主义")]
+        {
+            let found = find(name, text, SPACED);
+            assert!(found.share < 0.6, "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_name() {
+        assert_eq!(find("Obama", "вчера Обама сказал", SPACED).tokens, 1..2);
+        assert_eq!(
+            find("Buffalo", "昨 天 在 布 法 罗 附 近", Writing { spaced: false, vowelless: false }).tokens,
+            3..6
+        );
+    }
+
+    #[test]
+    fn nothing_is_found_in_nothing() {
+        assert_eq!(Sound::default().find(b"name", SPACED), None);
+        let mut sound = Sound::default();
+        sound.push(0, b"wort");
+        assert_eq!(sound.find(b"", SPACED), None);
+    }
+
+    /// Syllables of made-up names in Latin, Cyrillic, Greek, Hebrew and Hangul letters.
+    const SYLLABLES: [[&str; 4]; 10] = [
+        ["ba", "ба", "μπα", "ב"],
+        ["do", "до", "ντο", "דו"],
+        ["ki", "ки", "κι", "קי"],
+        ["le", "ле", "λε", "ל"],
+        ["mu", "му", "μου", "מו"],
+        ["na", "на", "να", "נ"],
+        ["pe", "пе", "πε", "פ"],
+        ["ri", "ри", "ρι", "רי"],
+        ["so", "со", "σο", "סו"],
+        ["ta", "та", "τα", "ט"],
+    ];
+
+    fn sounded(word: &str) -> String {
+        ["μπ b", "ντ d", "ου u"]
+            .iter()
+            .filter_map(|rule| rule.split_once(' '))
+            .fold(word.to_owned(), |word, (group, sound)| word.replace(group, sound))
+    }
+
+    proptest! {
+        #[test]
+        fn names_agree_across_scripts_until_they_change(
+            syllables in prop::collection::vec(0usize..10, 3..5),
+            script in 1usize..4,
+            changed in 0usize..5,
+            by in 1usize..10,
+        ) {
+            let name = |syllables: &[usize], script: usize| syllables.iter().map(|&n| SYLLABLES[n][script]).collect::<String>();
+            let writing = Writing { spaced: true, vowelless: script == 3 };
+            let text = |syllables: &[usize]| format!("{0} {1} {0}", SYLLABLES[0][script], sounded(&name(syllables, script)));
+            let same = find(&name(&syllables, 0), &text(&syllables), writing);
+            let least = if writing.vowelless { 0.5 } else { 0.8 };
+            prop_assert!(same.share >= least, "{same:?}");
+            // Another name shares no more than a syllable with the first.
+            let mut other: Vec<usize> = syllables.iter().map(|n| (n + by) % 10).collect();
+            let at = changed % other.len();
+            other[at] = syllables[at];
+            let differs = find(&name(&other, 0), &text(&syllables), writing);
+            prop_assert!(differs.share < same.share, "{differs:?}");
+        }
+    }
+}
