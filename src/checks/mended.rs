@@ -16,6 +16,9 @@ const SUSPICION: f32 = 0.5;
 const GAIN: f32 = 0.5;
 const BIAS: f32 = 2.5;
 
+/// Taken off the log odds of what only shows without the source, though there is one.
+const ALONE: f32 = 0.3;
+
 /// Taken off the log odds outside running text, where order is freer and words are left out.
 const LOOSE: f32 = 1.5;
 
@@ -34,7 +37,8 @@ fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
         _ => LOOSE,
     };
     let bias = OTHER_BIAS.iter().find(|(defect, _)| *defect == mend.defect).map_or(BIAS, |(_, bias)| *bias);
-    let odds = SUSPICION * suspicion + GAIN * mend.gain() - bias - loose;
+    let alone = if mend.is_alone { ALONE } else { 0.0 };
+    let odds = SUSPICION * suspicion + GAIN * mend.gain() - bias - loose - alone;
     1.0 / (1.0 + (-odds).exp())
 }
 

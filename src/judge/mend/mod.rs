@@ -47,6 +47,8 @@ pub struct Mend {
     pub suspicion: f32,
     /// The judge's logit that the sentence is corrupted, as it stands and mended.
     pub scores: [f32; 2],
+    /// Whether it was found without the source, though there is one.
+    pub is_alone: bool,
 }
 
 impl Mend {
@@ -78,7 +80,7 @@ pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
             let verdict = alone.judge_one(sentence);
             let is_suspect = verdict.score >= LEAST_SUSPECT_SCORE;
             let found = is_suspect.then(|| mend(alone, &verdict.tokens, verdict.score, sentence)).flatten();
-            found.filter(|mend| mend.defect == Defect::Order)
+            found.filter(|mend| mend.defect == Defect::Order).map(|mend| Mend { is_alone: true, ..mend })
         });
         match (first, second) {
             (Some(first), Some(second)) if second.gain() > first.gain() => Some(second),
@@ -135,7 +137,7 @@ fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: 
     let suspicion = start.tokens.iter().zip(&start.rows).filter(|(token, _)| near(token));
     let suspicion = suspicion.map(|(_, row)| row[defect as usize]).fold(0.0, f32::max);
     let scores = [start.score, mended.score];
-    Some(Mend { defect, sentence, span: span.shift(place.start), replacement, suspicion, scores })
+    Some(Mend { defect, sentence, span: span.shift(place.start), replacement, suspicion, scores, is_alone: false })
 }
 
 /// Where two wordings differ, in whole tokens, and what the second has there; widened by a word where
