@@ -8,6 +8,7 @@
 pub mod beads;
 pub mod evidence;
 pub mod lines;
+mod order;
 pub mod sentences;
 pub mod vectors;
 pub mod words;

@@ -13,6 +13,7 @@
 use std::ops::Range;
 
 use super::evidence::Evidence;
+use super::order::in_target_order;
 use super::vectors::Vectors;
 use super::{Bead, Rendering, beads};
 use crate::article::Text;
@@ -382,19 +383,4 @@ fn reunite_moved(mut beads: Vec<Bead>, table: &Table) -> Vec<Bead> {
         beads = in_target_order(beads);
     }
     beads
-}
-
-/// Sorts beads by target; source sentences without a target stay behind their predecessor.
-pub(super) fn in_target_order(mut beads: Vec<Bead>) -> Vec<Bead> {
-    beads.sort_by_key(|b| b.source.start);
-    let mut place = 0;
-    let mut keyed: Vec<(usize, usize, Bead)> = Vec::with_capacity(beads.len());
-    for (order, bead) in beads.into_iter().enumerate() {
-        if !bead.target.is_empty() {
-            place = bead.target.start;
-        }
-        keyed.push((place, order, bead));
-    }
-    keyed.sort_by_key(|&(place, order, ref bead)| (place, bead.target.is_empty(), order));
-    keyed.into_iter().map(|(_, _, bead)| bead).collect()
 }
