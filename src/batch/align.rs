@@ -5,8 +5,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::Outcome;
+use super::languages::{in_stated_languages, language};
+use super::notes::note;
 use super::output::Output;
-use super::{Outcome, in_stated_languages, language, note};
 use crate::align::vectors::Vectors;
 use crate::align::{self, lines};
 use crate::article::{Document, Side};

@@ -2,9 +2,11 @@
 
 use anyhow::Result;
 
+use super::Outcome;
 use super::align::identified;
+use super::languages::{in_stated_languages, language};
+use super::notes::note;
 use super::output::Output;
-use super::{Outcome, in_stated_languages, language, note};
 use crate::align::align;
 use crate::align::vectors::Vectors;
 use crate::article::Side;

@@ -6,10 +6,11 @@ use anyhow::{Context, Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::Outcome;
 use super::amend::{Amending, amend};
 use super::decisions::{Decisions, replace};
+use super::languages::language;
 use super::output::Output;
-use super::{Outcome, language};
 use crate::cli::Colour;
 use crate::cli::review::{ApplyArgs, Expiry, ReviewCommand, StatsArgs};
 use crate::config::Config;

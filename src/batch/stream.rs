@@ -7,8 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::Outcome;
 use super::decisions::{Decisions, Silenced};
-use super::{Outcome, language, load_glossary};
+use super::glossaries::load_glossary;
+use super::languages::language;
 use crate::checks::check::Settings;
 use crate::cli::StreamArgs;
 use crate::config::Config;
