@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Reported, raw_span};
+use super::Reported;
+use super::row::raw_span;
 use crate::article::Text;
 use crate::score::{Coverage, Score};
 use crate::text::{Positions, Span};

@@ -8,9 +8,10 @@ use anstyle::{AnsiColor, Style as Paint};
 use icu_segmenter::GraphemeClusterSegmenter;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Reported, Row, Style, fold_space, visible};
+use super::{Reported, Row, Style, visible};
 use crate::finding::Severity;
 use crate::score::{Coverage, Score};
+use crate::text::fold_space;
 
 /// Columns of text shown; longer sentences are cut around the place.
 const WIDTH: usize = 110;

@@ -7,8 +7,9 @@ mod objects;
 
 use serde_json::Value;
 
+use super::row::raw_span;
 use super::told::sentence_of;
-use super::{Held, Part, Reported, Row, json, raw_span, uri};
+use super::{Held, Part, Reported, Row, json, uri};
 use crate::checks::CHECKS;
 use crate::checks::check::Check;
 use crate::explain;

@@ -1,7 +1,8 @@
 //! What a report tells in words: messages with suggestions, evidence, and text made safe to look at.
 
-use super::{Row, fold_space};
+use super::Row;
 use crate::finding::Finding;
+use crate::text::fold_space;
 
 /// The message with what to write instead, for formats with one text a finding.
 pub fn sentence_of(finding: &Finding) -> String {

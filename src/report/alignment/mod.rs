@@ -10,10 +10,9 @@ use std::ops::Range;
 
 use clap::ValueEnum;
 
-use super::fold_space;
 use crate::align::{Alignment, Bead};
 use crate::article::Text;
-use crate::text::Span;
+use crate::text::{Span, fold_space};
 
 /// How an alignment is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,10 +5,11 @@
 
 use serde::Serialize;
 
+use super::super::Reported;
 use super::super::csv::confidence;
 use super::super::jsonl::round;
 use super::super::page::direction;
-use super::super::{Reported, note};
+use super::super::reported::note;
 use crate::align::Alignment;
 use crate::article::{BlockKind, Side, Text};
 use crate::checks::CHECKS;

@@ -11,8 +11,9 @@ use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
 };
 
+use super::Reported;
 use super::csv::{COLUMNS, DECISIONS, FORMULA, NUMERIC, cells};
-use super::{Reported, note};
+use super::reported::note;
 use crate::finding::Severity;
 use crate::language::Language;
 use summary::Summary;
