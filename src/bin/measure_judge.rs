@@ -10,7 +10,7 @@
 //! mend's defect, suspicion, gain and span, whether it restores the sentence, whether it meets the
 //! corruption, and the greatest probability of each defect. Thresholds and the model card come from it.
 
-#[path = "make_judge_data/corrupt.rs"]
+#[path = "make_judge_data/corrupt/mod.rs"]
 mod corrupt;
 #[path = "make_judge_data/random.rs"]
 mod random;

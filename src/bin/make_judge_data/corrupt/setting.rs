@@ -1,0 +1,14 @@
+//! What a corruption may look at beside the sentence.
+
+use crate::vocabulary::Vocabulary;
+
+/// The sentence's language and its source.
+pub struct Setting<'a> {
+    pub vocabulary: &'a Vocabulary,
+    /// For each unit the place of its counterpart in the source, if it has a sure one.
+    pub places: &'a [Option<usize>],
+    /// For each unit other translations of its counterpart.
+    pub translations: &'a [Vec<String>],
+    /// For each unit its counterpart as written.
+    pub counterparts: &'a [Option<String>],
+}
