@@ -1,4 +1,4 @@
-//! Encoding of sentences, and the records of the training file.
+//! The records of the training file.
 //!
 //! Little-endian. After `MTJD1\0\0\0` come records. One that begins with byte 0 is a source: number of
 //! tokens (u32) and their vectors (half precision, tokens × 384); sources are numbered as they come. One
@@ -7,22 +7,10 @@
 //! pieces and tokens (u16 each), for each piece the tokens it overlaps (u16, u16), for each token its
 //! labels (u8), then pieces × 384 encoder states and tokens × 384 token vectors in half precision.
 
+use crate::encode::Encoding;
 use half::f16;
-use mtlint::align::vectors::{self, Cut, WIDTH, project};
-use mtlint::judge::tokens_of_pieces;
+use mtlint::align::vectors::WIDTH;
 use std::io::{Result, Write};
-use std::ops::Range;
-
-/// An encoded sentence.
-pub struct Encoding {
-    pub tokens: Vec<Range<usize>>,
-    /// Tokens that each piece overlaps.
-    pub of_pieces: Vec<(u16, u16)>,
-    /// Pieces × 384.
-    pub states: Vec<f32>,
-    /// A row a token, as words are aligned by.
-    pub vectors: Vec<[f32; WIDTH]>,
-}
 
 pub struct Example {
     pub language: u16,
@@ -30,27 +18,6 @@ pub struct Example {
     pub supervised: u8,
     pub labels: Vec<u8>,
     pub encoding: Encoding,
-}
-
-/// Encodes sentences whose tokens are given as places in them.
-pub fn encode(sentences: &[(String, Vec<Range<usize>>)]) -> Vec<Encoding> {
-    let cuts: Vec<Cut<'_>> = sentences.iter().map(|(text, tokens)| Cut { text, tokens: tokens.clone() }).collect();
-    let mut encoded = Vec::with_capacity(cuts.len());
-    let mut values = vectors::encode(&cuts, |sentence| encoded.push(sentence));
-    let mut rest = values.as_chunks_mut::<WIDTH>().0;
-    project(rest);
-    let encodings = cuts.into_iter().zip(encoded).map(|(cut, encoded)| {
-        let (own, others) = std::mem::take(&mut rest).split_at_mut(cut.tokens.len());
-        rest = others;
-        let of_pieces = tokens_of_pieces(&encoded.pieces, &cut.tokens);
-        Encoding {
-            of_pieces: of_pieces.into_iter().map(|(first, end)| (first as u16, end as u16)).collect(),
-            states: encoded.vectors().values().to_vec(),
-            vectors: own.to_vec(),
-            tokens: cut.tokens,
-        }
-    });
-    encodings.collect()
 }
 
 fn halves(out: &mut impl Write, values: &[f32]) -> Result<()> {

@@ -1,0 +1,32 @@
+//! The files of the corpus.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use flate2::read::GzDecoder;
+use mtlint::language::Language;
+
+/// All lines of a file.
+pub fn lines(path: &Path) -> Result<Vec<String>> {
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    Ok(BufReader::new(GzDecoder::new(file)).lines().collect::<Result<_, _>>()?)
+}
+
+/// The files of a folder with the codes in their names, in order.
+pub fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        files.insert(name.split('.').next().unwrap_or_default().to_owned(), path);
+    }
+    Ok(files)
+}
+
+/// The code, if there is a pack for it.
+pub fn known(code: &str) -> Option<&'static str> {
+    Language::codes().find(|known| *known == code)
+}

@@ -1,0 +1,14 @@
+//! What is learned from, before it is encoded.
+
+use std::ops::Range;
+
+/// A sentence to learn from.
+pub struct Job {
+    pub target: String,
+    pub to: &'static str,
+    pub source: Option<(String, &'static str)>,
+    /// Tags of the words, where a post-editor tagged them.
+    pub tagged: Option<(Vec<Range<usize>>, Vec<bool>)>,
+    /// The target with a word of the wrong sense, and where that stands, in bytes.
+    pub wrong_sense: Option<(String, Range<usize>)>,
+}

@@ -1,0 +1,106 @@
+//! Which sentences are taken: in fixed numbers of each language and pair, none of those that false alarms are
+//! measured on.
+
+use std::ops::Range;
+
+use anyhow::Result;
+use mtlint::language::Language;
+use rustc_hash::FxHashSet as HashSet;
+
+use crate::corpus::{files, known, lines};
+use crate::job::Job;
+use crate::options::Options;
+use crate::random::Random;
+use crate::records::{contrast, post_edited};
+use crate::sentence::units;
+
+/// Sentences taken of each pair, as targets of the pair's one and other language, and of each
+/// language without a source.
+const FROM_PAIRS: usize = 1_000;
+const INTO_COMMON: usize = 1_300;
+const ALONE: usize = 850;
+/// And of the common language of all pairs.
+const COMMON_ALONE: usize = 20_000;
+/// Post-edited sentences of each pair.
+const POST_EDITED: usize = 3_000;
+/// Units of a sentence that is learned from.
+const LENGTHS: Range<usize> = 5..48;
+/// Share of the pairs that come without their source.
+const SOURCELESS: f64 = 0.3;
+
+/// The sentences to learn from, in random order.
+pub fn jobs(options: &Options) -> Result<Vec<Job>> {
+    let mut held_out: HashSet<String> = HashSet::default();
+    for path in files(&options.data.join("ntrex"))?.values() {
+        for line in lines(path)? {
+            held_out.extend(line.split('\t').skip(1).map(|text| text.trim().to_owned()));
+        }
+    }
+    let mut random = Random::new(options.seed.wrapping_add(1));
+    let scale = |n: usize| (n as f64 * options.share) as usize;
+    let mut taken: HashSet<String> = HashSet::default();
+    let mut fits = |text: &str, code: &str, random: &mut Random| {
+        let language = Language::get(code);
+        let n = language.map_or(0, |language| units(text, language).0.len());
+        // Long sentences are what news has; the corpora have many short ones.
+        let is_long = random.chance(n as f64 / 20.0);
+        is_long && LENGTHS.contains(&n) && !held_out.contains(text.trim()) && taken.insert(text.to_owned())
+    };
+    let mut jobs = Vec::new();
+    for (name, path) in files(&options.data.join("parallel"))? {
+        let Some((from, to)) = name.split_once('-') else { continue };
+        let (Some(from), Some(to)) = (known(from), known(to)) else { continue };
+        let mut pairs = lines(&path)?;
+        random.shuffle(&mut pairs);
+        let (mut n_out, mut n_in) = (0, 0);
+        for line in pairs {
+            let Some((one, other)) = line.split_once('\t') else { continue };
+            let (target, code, source) =
+                if n_out < scale(FROM_PAIRS) && (n_in >= scale(INTO_COMMON) || random.chance(0.67)) {
+                    (one, from, (other, to))
+                } else if n_in < scale(INTO_COMMON) {
+                    (other, to, (one, from))
+                } else {
+                    break;
+                };
+            if fits(target, code, &mut random) {
+                *(if code == from { &mut n_out } else { &mut n_in }) += 1;
+                let source = (!random.chance(SOURCELESS)).then(|| (source.0.to_owned(), source.1));
+                jobs.push(Job { target: target.to_owned(), to: code, source, tagged: None, wrong_sense: None });
+            }
+        }
+    }
+    let common = known("en");
+    for (name, path) in files(&options.data.join("mono"))? {
+        let Some(code) = known(&name) else { continue };
+        let mut sentences = lines(&path)?;
+        random.shuffle(&mut sentences);
+        let wanted = scale(if Some(code) == common { COMMON_ALONE } else { ALONE });
+        let mut n = 0;
+        for target in sentences {
+            if n >= wanted {
+                break;
+            }
+            if fits(&target, code, &mut random) {
+                n += 1;
+                jobs.push(Job { target, to: code, source: None, tagged: None, wrong_sense: None });
+            }
+        }
+    }
+    for path in files(&options.data.join("qe-train"))?.values() {
+        jobs.extend(lines(path)?.iter().filter_map(|line| post_edited(line)).take(scale(POST_EDITED)));
+    }
+    if let Some(folder) = &options.contrast {
+        for path in files(folder)?.values() {
+            let without = options.without.as_deref();
+            jobs.extend(
+                lines(path)?
+                    .iter()
+                    .filter_map(|line| contrast(line))
+                    .filter(|job| job.source.as_ref().is_some_and(|(_, from)| Some(*from) != without)),
+            );
+        }
+    }
+    random.shuffle(&mut jobs);
+    Ok(jobs)
+}
