@@ -12,6 +12,8 @@
 
 #[path = "make_judge_data/corrupt/mod.rs"]
 mod corrupt;
+#[path = "shared/gzip.rs"]
+mod gzip;
 #[path = "make_judge_data/random.rs"]
 mod random;
 #[path = "make_judge_data/sentence.rs"]
@@ -19,14 +21,12 @@ mod sentence;
 #[path = "make_judge_data/vocabulary.rs"]
 mod vocabulary;
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Parser;
 use corrupt::{KINDS, Setting};
-use flate2::read::GzDecoder;
+use gzip::lines;
 use mtlint::checks::check::Settings;
 use mtlint::judge::Defect;
 use mtlint::language::Language;
@@ -71,7 +71,7 @@ fn main() -> Result<()> {
         let other = if code == "en" { "de" } else { code };
         let column = if code == "en" { [2, 1] } else { [1, 2] };
         let from = Language::get(if code == "en" { "de" } else { "en" });
-        let rows = lines(&table(&options.data, other))?;
+        let rows: Vec<String> = lines(&table(&options.data, other))?.collect::<Result<_>>()?;
         let pairs: Vec<[&str; 2]> = rows
             .iter()
             .skip(1)
@@ -94,11 +94,6 @@ fn main() -> Result<()> {
 
 fn table(data: &Path, code: &str) -> PathBuf {
     data.join(format!("ntrex/en-{code}.tsv.gz"))
-}
-
-fn lines(path: &Path) -> Result<Vec<String>> {
-    let file = File::open(path).with_context(|| path.display().to_string())?;
-    Ok(BufReader::new(GzDecoder::new(file)).lines().collect::<Result<_, _>>()?)
 }
 
 fn of_sentence(

@@ -12,14 +12,16 @@
 //! their sentences in both directions (cross-entropy of a softmax over cosines). Gold alignments
 //! are not used. Deterministic: the same input gives the same bytes.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+#[path = "shared/gzip.rs"]
+mod gzip;
+
+use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use flate2::read::GzDecoder;
+use gzip::lines;
 use mtlint::align::vectors::{Cut, Projection, WIDTH, dot, encoded};
 use mtlint::language::Language;
 use mtlint::language::tokens::tokenize;
@@ -89,10 +91,9 @@ fn pairs(folder: &Path) -> Result<Vec<[Side; 2]>> {
         let [Some(first), Some(second)] = [0, 1].map(|i| codes.get(i).and_then(|code| Language::get(code))) else {
             continue;
         };
-        let lines = BufReader::new(GzDecoder::new(File::open(&path)?)).lines();
         let mut usable = Vec::new();
-        for line in lines.take(FROM_FIRST) {
-            let line = line.with_context(|| path.display().to_string())?;
+        for line in lines(&path)?.take(FROM_FIRST) {
+            let line = line?;
             let Some((a, b)) = line.split_once('\t') else { continue };
             let pair = [(a.to_owned(), first), (b.to_owned(), second)];
             let [n, m] = [&pair[0], &pair[1]].map(|side| cut(side).tokens.len());

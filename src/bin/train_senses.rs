@@ -12,14 +12,18 @@
 //! area under the curve of weights learned from the others; at the end the weights of all, to be put into the
 //! source. With `--first` the weights of the first look are learned, which the second look rests on.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+#[path = "shared/contrast.rs"]
+mod contrast;
+#[path = "shared/gzip.rs"]
+mod gzip;
 
-use anyhow::{Context, Result};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use anyhow::Result;
 use clap::Parser;
-use flate2::read::GzDecoder;
+use contrast::Contrast;
+use gzip::lines;
 use mtlint::align::align;
 use mtlint::align::vectors::Vectors;
 use mtlint::judge::hearing::Hearing;
@@ -76,9 +80,9 @@ fn main() -> Result<()> {
         std::fs::read_dir(&options.contrast)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
     paths.sort();
     for path in paths.iter().filter(|path| path.to_string_lossy().contains("mucow")) {
-        let records = lines(path)?;
+        let records: Vec<String> = lines(path)?.collect::<Result<_>>()?;
         let made: Vec<Option<[Looked; 2]>> =
-            records.par_iter().take(options.limit).map(|line| contrast(line, &options)).collect();
+            records.par_iter().take(options.limit).map(|line| both(&Contrast::parse(line)?, &options)).collect();
         let (mut n, mut n_doubted, mut n_listed) = (0, 0, 0);
         for [good, bad] in made.into_iter().flatten() {
             n += 1;
@@ -105,7 +109,7 @@ fn main() -> Result<()> {
     for (from, to) in Pair::all().filter(|(from, to)| Pair::get(from, to).has_senses()) {
         let (table, columns) = if to == "en" { (from, [2, 1]) } else { (to, [1, 2]) };
         let path = options.data.join(format!("ntrex/en-{table}.tsv.gz"));
-        let Ok(rows) = lines(&path) else { continue };
+        let Ok(rows) = lines(&path).and_then(Iterator::collect::<Result<Vec<_>>>) else { continue };
         let made: Vec<Vec<Vec<f32>>> = rows
             .par_iter()
             .skip(1)
@@ -212,29 +216,20 @@ struct Looked {
     lists_right: bool,
 }
 
-fn contrast(line: &str, options: &Options) -> Option<[Looked; 2]> {
-    let record: serde_json::Value = serde_json::from_str(line).ok()?;
-    let text = |key: &str| record.get(key)?.as_str();
-    let (from, to) = (Language::get(text("lang_src")?)?, Language::get(text("lang_tgt")?)?);
-    let (source, bad) = (text("source")?, text("bad_target")?);
-    let changed = record.get("changed")?.get(0)?;
-    let byte = |key: &str| {
-        let at = usize::try_from(changed.get(key)?.as_u64()?).ok()?;
-        Some(bad.char_indices().nth(at).map_or(bad.len(), |(byte, _)| byte))
-    };
-    let place = byte("start")?..byte("end")?;
-    let right = text("good_word")?;
+/// What is found in the good and in the bad target.
+fn both(contrast: &Contrast, options: &Options) -> Option<[Looked; 2]> {
+    let Contrast { from, to, .. } = *contrast;
     let kept = |target: &str, place: Range<usize>| {
-        let words = look(source, target, from, to, options)?;
+        let words = look(&contrast.source, target, from, to, options)?;
         Some(Looked {
             from: from.code().to_owned(),
             place,
             spans: words.iter().map(|word| word.span.clone()).collect(),
-            lists_right: words.iter().any(|word| word.candidates.iter().any(|candidate| candidate == right)),
+            lists_right: words.iter().any(|word| word.candidates.contains(&contrast.good_word)),
             evidence: words.into_iter().map(|word| word.evidence).collect(),
         })
     };
-    Some([kept(text("good_target")?, 0..0)?, kept(bad, place)?])
+    Some([kept(&contrast.good, 0..0)?, kept(&contrast.bad, contrast.wrong.clone())?])
 }
 
 /// A word that was looked at.
@@ -282,9 +277,4 @@ fn look(
         candidates: doubt.candidates.into_iter().map(|candidate| candidate.base).collect(),
     };
     Some(words.map(word).collect())
-}
-
-fn lines(path: &Path) -> Result<Vec<String>> {
-    let file = File::open(path).with_context(|| path.display().to_string())?;
-    Ok(BufReader::new(GzDecoder::new(file)).lines().collect::<Result<_, _>>()?)
 }

@@ -1,18 +1,17 @@
 //! The files of the corpus.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use flate2::read::GzDecoder;
 use mtlint::language::Language;
+
+use crate::gzip;
 
 /// All lines of a file.
 pub fn lines(path: &Path) -> Result<Vec<String>> {
-    let file = File::open(path).with_context(|| path.display().to_string())?;
-    Ok(BufReader::new(GzDecoder::new(file)).lines().collect::<Result<_, _>>()?)
+    gzip::lines(path)?.collect()
 }
 
 /// The files of a folder with the codes in their names, in order.

@@ -12,12 +12,17 @@
 //! `--contrast`, pairs of a right translation and one with a word of the wrong sense come with them. The
 //! file (several GB) holds the encoder's states, so that training need not encode. Deterministic.
 
+#[path = "../shared/contrast.rs"]
+#[expect(dead_code, reason = "the word of the right sense is for `train_senses`")]
+mod contrast;
 mod corpus;
 mod corrupt;
 mod counterparts;
 mod detokenise;
 mod encode;
 mod groups;
+#[path = "../shared/gzip.rs"]
+mod gzip;
 mod job;
 mod options;
 mod random;

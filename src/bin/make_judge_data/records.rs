@@ -1,27 +1,19 @@
 //! Records of contrasts and of post-edited machine translation.
 
+use crate::contrast::Contrast;
 use crate::corpus::known;
 use crate::detokenise::joined;
 use crate::job::Job;
 
 /// A line of a set whose wrong translations have a word of the wrong sense.
 pub fn contrast(line: &str) -> Option<Job> {
-    let record: serde_json::Value = serde_json::from_str(line).ok()?;
-    let text = |key: &str| record.get(key)?.as_str();
-    (text("phenomenon")? == "word_sense").then_some(())?;
-    let (from, to) = (known(text("lang_src")?)?, known(text("lang_tgt")?)?);
-    let bad = text("bad_target")?;
-    let changed = record.get("changed")?.get(0)?;
-    let byte = |key: &str| {
-        let at = usize::try_from(changed.get(key)?.as_u64()?).ok()?;
-        Some(bad.char_indices().nth(at).map_or(bad.len(), |(byte, _)| byte))
-    };
+    let Contrast { from, to, source, good, bad, wrong, .. } = Contrast::parse(line)?;
     Some(Job {
-        target: text("good_target")?.to_owned(),
-        to,
-        source: Some((text("source")?.to_owned(), from)),
+        target: good,
+        to: to.code(),
+        source: Some((source, from.code())),
         tagged: None,
-        wrong_sense: Some((bad.to_owned(), byte("start")?..byte("end")?)),
+        wrong_sense: Some((bad, wrong)),
     })
 }
 

@@ -1,12 +1,12 @@
 //! The articles that are read.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use flate2::read::GzDecoder;
 use mtlint::language::Language;
+
+use crate::gzip::lines;
 
 /// The news articles in all languages.
 pub struct Corpus {
@@ -39,8 +39,8 @@ impl Corpus {
             languages.push(language);
             let mut before = String::new();
             let mut place = (0, 0);
-            for line in BufReader::new(GzDecoder::new(File::open(path)?)).lines().skip(1) {
-                let line = line.with_context(|| path.display().to_string())?;
+            for line in lines(path)?.skip(1) {
+                let line = line?;
                 let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
                 let [article, english, translation] = columns[..] else { bail!("{}: {line}", path.display()) };
                 place = if article == before { (place.0, place.1 + 1) } else { (place.0 + 1, 0) };

@@ -17,6 +17,8 @@ mod chance;
 mod clauses;
 mod corpus;
 mod edits;
+#[path = "../shared/gzip.rs"]
+mod gzip;
 mod habits;
 mod optimiser;
 mod pieces;
