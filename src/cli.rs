@@ -1,5 +1,6 @@
 //! What was typed. Parsing decides nothing: [`crate::config`] and [`crate::batch`] do.
 
+pub mod pack;
 pub mod review;
 
 use std::path::PathBuf;
@@ -60,6 +61,9 @@ pub enum Command {
     Languages,
     /// Show what a word can be translated by, by sense, and what each translation maps back to.
     Senses(SensesArgs),
+    /// Add dictionaries of your own to the sense inventories, list them, remove them.
+    #[command(subcommand)]
+    Pack(pack::PackCommand),
     /// Print the completions for a shell.
     Completions {
         /// The shell.

@@ -10,7 +10,7 @@ use anyhow::Result;
 use crate::checks::check::{Check, Needs};
 use crate::checks::{self, CHECKS};
 use crate::config::known;
-use crate::language::{Language, Pair, pack_file};
+use crate::language::{Language, Pair, dictionaries, pack_file};
 pub use senses::senses;
 
 /// The list of checks.
@@ -118,7 +118,9 @@ pub fn languages() -> String {
             has.push(format!("{} artifacts", artifacts.rows.len()));
         }
         if Pair::get(source, target).has_senses() {
-            has.push("senses".to_owned());
+            let added: Vec<&str> = dictionaries(source, target).collect();
+            let with = if added.is_empty() { String::new() } else { format!(" (with {})", added.join(", ")) };
+            has.push(format!("senses{with}"));
         }
         let _ = writeln!(out, "  {source}-{target}  {}", has.join(", "));
     }

@@ -31,6 +31,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Explain { check } => print(&explain::check(check)?),
         Command::Languages => print(&explain::languages()),
         Command::Senses(args) => print(&explain::senses(&args.word, &args.from, &args.to)?),
+        Command::Pack(command) => print(&batch::packs::run(command, &say)?),
         Command::Completions { shell } => print(&manual::completions(*shell)),
         Command::Man { command } => print(&manual::page(command.as_deref())?),
     }

@@ -2,6 +2,7 @@
 
 mod support; // Example blocks, goldens, running the program.
 
+mod added_packs; // Dictionaries and lists of the user's own: added, listed, removed.
 mod alignment; // The files that `align` writes.
 mod articles; // Whole demo articles against their golden reports.
 mod artifacts; // Both examples of every curated row.

@@ -210,7 +210,7 @@ pub fn golden(path: &Path, actual: &str) {
 /// A program run from the checkout.
 pub fn mtlint(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mtlint"));
-    command.args(args).current_dir(root()).env("NO_COLOR", "1").stdin(Stdio::null());
+    command.args(args).current_dir(root()).env("NO_COLOR", "1").env("MTLINT_PACKS", "").stdin(Stdio::null());
     command
 }
 

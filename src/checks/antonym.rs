@@ -36,7 +36,7 @@ check! {
     ///
     /// # Why it matters
     ///
-    /// Prices that fall instead of rising, *before* for *after*: the sentence reads well and is wrong.
+    /// Prices that fall instead of rising, a defeat for a victory: the sentence reads well and is wrong.
     ///
     /// # Examples
     ///
@@ -54,7 +54,8 @@ check! {
     /// # Limits
     ///
     /// Needs the source, the encoder, a sense inventory of the pair, and a list of antonyms of either of its
-    /// languages. Silent near a negation.
+    /// languages. Silent near a negation. *Before* and *after* change with the order of the clauses and are no
+    /// opposites here.
     pub static ANTONYM = {
         name: "antonym",
         category: MISTRANSLATION,

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::config::known;
 use crate::language::senses::{Inventory, Translation};
-use crate::language::{Language, Pair};
+use crate::language::{Language, Pair, dictionaries};
 use crate::text::fold;
 
 /// Source words shown of what a translation maps back to.
@@ -31,8 +31,9 @@ pub fn senses(word: &str, from: &str, to: &str) -> Result<String> {
         bail!("`{word}` is not in the sense inventory of {from}-{to} ({} words)", inventory.n_sources());
     }
     let mut out = String::new();
+    let with: String = dictionaries(from, to).map(|name| format!(", with {name}")).collect();
     for reading in readings {
-        let _ = writeln!(out, "{reading}  ({from}-{to})");
+        let _ = writeln!(out, "{reading}  ({from}-{to}{with})");
         write_senses(&mut out, inventory, reading);
     }
     Ok(out)

@@ -112,10 +112,28 @@ impl Artifacts {
         let (Some(source), Some(target)) = (Language::get(source), Language::get(target)) else { return Ok(None) };
         let mut artifacts = Artifacts::default();
         for tsv in [super::embedded_file(&path), super::added_file(&path)].into_iter().flatten() {
-            let tsv = std::str::from_utf8(tsv).map_err(|_| "it is not UTF-8".to_owned())?;
-            artifacts.read(tsv.strip_prefix('\u{feff}').unwrap_or(tsv), source, target)?;
+            artifacts.add(tsv, source, target)?;
         }
         Ok(Some(artifacts).filter(|artifacts| !artifacts.rows.is_empty()))
+    }
+
+    /// Reads a list of the user's own as [`Artifacts::load`] will, to tell what is wrong with it.
+    ///
+    /// # Errors
+    /// The line and what is wrong with it; a folder that is not a pair of known languages.
+    pub fn verify(folder: &str, tsv: &'static [u8]) -> Result<(), String> {
+        let language = |code: &str| Language::get(code).ok_or_else(|| format!("no language `{code}`"));
+        let (source, target) = folder.split_once('-').ok_or("its folder is not named for a pair, as `xx-yy`")?;
+        let (source, target) = (language(source)?, language(target)?);
+        Artifacts::default().add(tsv, source, target)
+    }
+
+    fn add(&mut self, tsv: &'static [u8], source: &Language, target: &Language) -> Result<(), String> {
+        let tsv = std::str::from_utf8(tsv).map_err(|error| {
+            let line = tsv[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            format!("line {line}: not UTF-8")
+        })?;
+        self.read(tsv.strip_prefix('\u{feff}').unwrap_or(tsv), source, target)
     }
 
     /// Adds the rows of a table.

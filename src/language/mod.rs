@@ -6,11 +6,14 @@
 pub mod antonyms;
 pub mod artifacts;
 pub mod calendar;
+pub mod dictd;
+pub mod dictionary;
 pub mod gazetteer;
 pub mod identify;
 pub mod inflect;
 pub mod lexemes;
 pub mod lexicon;
+pub mod merge;
 pub mod numerals;
 pub mod pattern;
 pub mod polarity;
@@ -93,6 +96,46 @@ fn embedded_file(path: &str) -> Option<&'static [u8]> {
     open.insert(name, bytes);
     Some(bytes)
 }
+
+/// Ending of the files in which dictionaries of the user's own are kept, in the folder of their pair.
+pub const DICTIONARY: &str = ".dictionary.tsv";
+
+/// Names of the user's dictionaries that went into a pair's senses, sorted; opens nothing.
+pub fn dictionaries(source: &str, target: &str) -> impl Iterator<Item = &'static str> {
+    let folders = [format!("{source}-{target}/"), format!("{target}-{source}/")];
+    let paths = ADDED.get().into_iter().flat_map(|added| &added.paths);
+    paths.filter_map(move |path| {
+        let name = folders.iter().find_map(|folder| path.strip_prefix(folder.as_str()))?;
+        name.strip_suffix(DICTIONARY)
+    })
+}
+
+/// The folder whose inventory serves a pair, and whether that is the opposite direction's; that of the pair
+/// where there is none yet. Opens nothing.
+#[must_use]
+pub fn senses_folder(source: &str, target: &str) -> (String, bool) {
+    let folders = [(format!("{source}-{target}"), false), (format!("{target}-{source}"), true)];
+    let found = folders.iter().find(|(folder, _)| has_pack_file(&format!("{folder}/{SENSES}")));
+    found.unwrap_or(&folders[0]).clone()
+}
+
+/// The entries of the program's own inventory in a folder; none when there is no such inventory.
+#[must_use]
+pub fn embedded_senses(folder: &str) -> Vec<senses::Entry> {
+    let bytes = embedded_file(&format!("{folder}/{SENSES}"));
+    bytes.and_then(|bytes| Inventory::open(bytes, false)).map(|inventory| inventory.entries()).unwrap_or_default()
+}
+
+/// What tells the program's own inventory in a folder from that of another version; empty when there is
+/// none.
+#[must_use]
+pub fn inventory_hash(folder: &str) -> String {
+    let bytes = embedded_file(&format!("{folder}/{SENSES}"));
+    bytes.map(|bytes| format!("{:016x}", xxhash_rust::xxh3::xxh3_64(bytes))).unwrap_or_default()
+}
+
+/// Name of the sense inventory in a pair's folder.
+pub const SENSES: &str = "senses.bin";
 
 /// Whether there is such a pack file; opens nothing.
 fn has_pack_file(path: &str) -> bool {
@@ -240,9 +283,9 @@ impl Pair {
 
     /// All pairs with a folder of their own, `(source, target)`, sorted.
     pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-        let mut folders: Vec<_> =
-            PACKS.iter().filter_map(|(name, _)| name.split_once('/')?.0.split_once('-')).collect();
-        folders.dedup();
+        let added = ADDED.get().into_iter().flat_map(|added| added.paths.iter().map(String::as_str));
+        let paths = PACKS.iter().map(|(name, _)| *name).chain(added);
+        let folders: BTreeSet<_> = paths.filter_map(|path| path.split_once('/')?.0.split_once('-')).collect();
         folders.into_iter()
     }
 
@@ -253,10 +296,8 @@ impl Pair {
             pack_file(&format!("{source}-{target}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, false)).or_else(
                 || pack_file(&format!("{target}-{source}/lexicon.fst")).and_then(|bytes| Lexicon::open(bytes, true)),
             );
-        let senses_file =
-            [(format!("{source}-{target}/senses.bin"), false), (format!("{target}-{source}/senses.bin"), true)]
-                .into_iter()
-                .find(|(path, _)| has_pack_file(path));
+        let (folder, reversed) = senses_folder(source, target);
+        let senses_file = Some((format!("{folder}/{SENSES}"), reversed)).filter(|(path, _)| has_pack_file(path));
         Pair { artifacts, lexicon, senses_file, senses: OnceLock::new() }
     }
 }

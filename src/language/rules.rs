@@ -79,6 +79,9 @@ pub struct Rules {
     /// Units and currencies: by their names in [`crate::language::units`], what they are called, folded.
     #[serde(default)]
     pub units: BTreeMap<String, Vec<String>>,
+    /// How dictionaries write the language's words.
+    #[serde(default)]
+    pub dictionaries: DictionaryRules,
     #[serde(skip)]
     pub(super) numerals: OnceLock<Numerals>,
     #[serde(skip)]
@@ -99,6 +102,18 @@ pub struct Alternation {
     pub vowels: String,
     /// How words begin that are spelled with one sound and heard with the other.
     pub exceptions: Vec<String>,
+}
+
+/// How dictionaries write a language's words, all folded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DictionaryRules {
+    /// Articles and the like that may stand before a word.
+    #[serde(default)]
+    pub leading: Vec<String>,
+    /// What stands for somebody or something, and is no part of the phrase.
+    #[serde(default)]
+    pub placeholders: Vec<String>,
 }
 
 /// How marks are set.

@@ -90,6 +90,28 @@ impl Inventory {
         (0..words.len()).filter_map(move |n| words.word(n))
     }
 
+    /// All entries, for building on; `first` and `second` as in the file.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for row in 0..self.first.len() {
+            for n in self.row_range(row) {
+                let Some([a, b, c, forward, backward, senses]) = self.entry(n).copied() else { continue };
+                let (Some(first), Some(second)) = (self.first.word(row), self.second.word(u24(a, b, c))) else {
+                    continue;
+                };
+                let listed = |byte: u8, sense: u8| (byte > 0).then(|| (weight(byte), sense));
+                entries.push(Entry {
+                    first: first.to_owned(),
+                    second: second.to_owned(),
+                    forward: listed(forward, senses & 0xf),
+                    backward: listed(backward, senses >> 4),
+                });
+            }
+        }
+        entries
+    }
+
     fn row(&self, word: &str) -> Vec<Translation<'_>> {
         let Some(n) = self.first.find(word) else { return Vec::new() };
         let entries = self.row_range(n).filter_map(|entry| {
@@ -317,6 +339,13 @@ mod tests {
         assert_eq!(words(english.translations("bank")), words(dutch.sources("bank")));
         assert_eq!((dutch.n_sources(), english.n_sources()), (3, 2));
         assert_eq!(english.source_words().collect::<Vec<_>>(), ["bank", "bench"]);
+    }
+
+    #[test]
+    fn entries_are_read_back_as_they_are_packed() {
+        let entries = Inventory::open(pack(), false).unwrap().entries();
+        assert_eq!(entries.len(), 4);
+        assert_eq!(build(entries), pack());
     }
 
     #[test]

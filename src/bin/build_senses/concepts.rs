@@ -6,11 +6,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use mtlint::language::Language;
+use mtlint::batch::packs;
+use mtlint::language::{Language, dictd};
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::clean;
-use crate::dictd;
 use crate::edict::{self, Entries};
 use crate::languages::{ENGLISH, LANGUAGES, Lang, by_iso639_3};
 use crate::wordnet::{Synsets, WordNet, multiwordnet};
@@ -50,7 +50,7 @@ impl Concepts {
             let pair = name.trim_start_matches("freedict-");
             let Some((from, to)) = pair.split_once('-') else { continue };
             let (Some(from), Some(to)) = (by_iso639_3(from), by_iso639_3(to)) else { continue };
-            let articles = dictd::read(&folder.join("freedict"), name)?;
+            let articles = packs::read_dictionary(&file.path())?;
             eprintln!("{pair}: {} articles", articles.len());
             concepts.add_dictionary(from, to, &articles);
         }

@@ -13,7 +13,6 @@ mod candidates;
 mod clean;
 mod concepts;
 mod counts;
-mod dictd;
 mod edict;
 mod group;
 mod hand;

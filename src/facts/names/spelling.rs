@@ -314,18 +314,18 @@ mod tests {
         assert_eq!(sound.find(b"", SPACED), None);
     }
 
-    /// Syllables of made-up names in Latin, Cyrillic, Greek, Hebrew and Hangul letters.
-    const SYLLABLES: [[&str; 4]; 10] = [
-        ["ba", "ба", "μπα", "ב"],
-        ["do", "до", "ντο", "דו"],
-        ["ki", "ки", "κι", "קי"],
-        ["le", "ле", "λε", "ל"],
-        ["mu", "му", "μου", "מו"],
-        ["na", "на", "να", "נ"],
-        ["pe", "пе", "πε", "פ"],
-        ["ri", "ри", "ρι", "רי"],
-        ["so", "со", "σο", "סו"],
-        ["ta", "та", "τα", "ט"],
+    /// Syllables of made-up names in Latin, Cyrillic and Greek letters.
+    const SYLLABLES: [[&str; 3]; 10] = [
+        ["ba", "ба", "μπα"],
+        ["do", "до", "ντο"],
+        ["ki", "ки", "κι"],
+        ["le", "ле", "λε"],
+        ["mu", "му", "μου"],
+        ["na", "на", "να"],
+        ["pe", "пе", "πε"],
+        ["ri", "ри", "ρι"],
+        ["so", "со", "σο"],
+        ["ta", "та", "τα"],
     ];
 
     fn sounded(word: &str) -> String {
@@ -339,16 +339,15 @@ mod tests {
         #[test]
         fn names_agree_across_scripts_until_they_change(
             syllables in prop::collection::vec(0usize..10, 3..5),
-            script in 1usize..4,
+            script in 1usize..3,
             changed in 0usize..5,
             by in 1usize..10,
         ) {
             let name = |syllables: &[usize], script: usize| syllables.iter().map(|&n| SYLLABLES[n][script]).collect::<String>();
-            let writing = Writing { spaced: true, vowelless: script == 3 };
+            let writing = SPACED;
             let text = |syllables: &[usize]| format!("{0} {1} {0}", SYLLABLES[0][script], sounded(&name(syllables, script)));
             let same = find(&name(&syllables, 0), &text(&syllables), writing);
-            let least = if writing.vowelless { 0.5 } else { 0.8 };
-            prop_assert!(same.share >= least, "{same:?}");
+            prop_assert!(same.share >= 0.8, "{same:?}");
             // Another name shares no more than a syllable with the first.
             let mut other: Vec<usize> = syllables.iter().map(|n| (n + by) % 10).collect();
             let at = changed % other.len();
