@@ -217,14 +217,14 @@ fn sense_numbers(word: &str, senses: &[Vec<&str>], row: &[Listed], neighbours: &
     }
     let mut numbers = Vec::new();
     for sense in senses {
-        let shared = |group: &[(&str, f32)]| -> f32 {
+        let shared = |group: &Group<'_>| -> f32 {
             group.iter().filter(|(word, _)| sense.contains(word)).map(|(_, weight)| weight).sum()
         };
-        let similar = |group: &[(&str, f32)]| {
+        let similar = |group: &Group<'_>| {
             let words: Vec<&str> = group.iter().map(|(word, _)| *word).collect();
             neighbours.average(sense, &words, word)
         };
-        let best = |score: &dyn Fn(&[(&str, f32)]) -> f32, least: f32| {
+        let best = |score: &dyn Fn(&Group<'_>) -> f32, least: f32| {
             let scored = groups.iter().map(|(number, group)| (*number, score(group)));
             // The more frequent sense where two are even.
             let best = scored.rev().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -242,6 +242,9 @@ fn sense_numbers(word: &str, senses: &[Vec<&str>], row: &[Listed], neighbours: &
     }
     numbers
 }
+
+/// Words of one sense, each with its weight.
+type Group<'a> = [(&'a str, f32)];
 
 /// Numbers the senses from 0 by their weight.
 fn number_by_weight(row: &mut [Listed]) {

@@ -30,8 +30,9 @@ const PROCLITIC: (usize, u16) = (4, 2);
 
 const NEVER: u16 = u16::MAX / 2;
 
-/// Letter groups and what they become, longer ones first. (Two are spelled out letter by letter: as words they
-/// would be codes of languages, which no code may name.)
+/// Letter groups and what they become, longer ones first. Two are spelled out letter by letter: as words they
+/// would be codes of languages, which no code may name.
+#[expect(clippy::byte_char_slices, reason = "as words two of them would be codes of languages")]
 const GROUPS: [(&[u8], &[u8]); 19] = [
     (b"tsch", b"c"),
     (b"dsch", b"j"),
