@@ -12,7 +12,11 @@ const LEAST_DOUBT: f32 = 0.1;
 
 /// Confidence by doubt, so that human translations (NTREX-128) have hardly a finding from .5 on: where a name of
 /// the source stands unmatched beside it, from where on and by how much.
-const PAIRED: (f32, f32) = (0.4, 0.75);
+const PAIRED: (f32, f32) = (0.52, 0.75);
+
+/// The most of what is not to be shown: with less doubt, or where no lexicon of the pair can tell a translated name
+/// from a wrong one.
+const NOT_SHOWN: f32 = 0.49;
 
 /// Alone: translators add the names that their readers miss. Less so where the source's names cannot be told
 /// from its words, so that none can be seen to be unmatched.
@@ -86,8 +90,9 @@ fn unmatched(context: &Context<'_>, findings: &mut Findings) {
             None => format!("the name “{written}” is not in the source"),
         };
         let confidence = match source_span {
+            Some(_) if context.pair.lexicon.is_none() => entry.doubt.min(NOT_SHOWN),
             Some(_) if entry.doubt >= PAIRED.0 => 0.5 + (entry.doubt - PAIRED.0) * PAIRED.1,
-            Some(_) => entry.doubt,
+            Some(_) => entry.doubt.min(NOT_SHOWN),
             None => entry.doubt * if is_cased(source) { LONE } else { LONE_UNSEEN },
         };
         findings.push(Finding { source_span, ..NAME_MISMATCH.finding(Some(span), confidence, message) });
