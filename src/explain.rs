@@ -39,6 +39,7 @@ pub fn check(name: &str) -> Result<String> {
         Needs::Encoder => "the source, aligned by the encoder",
         Needs::Judge => "the encoder",
         Needs::Senses => "the encoder and a sense inventory of the pair",
+        Needs::Inventory => "the source, aligned by the encoder, and a sense inventory of the pair",
         Needs::Artifacts => "a curated list for the language pair",
         Needs::Glossary => "a glossary (--glossary)",
         Needs::Spellings => "[spellings] in mtlint.toml",

@@ -225,15 +225,16 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
     };
     if context.article.source.is_none() {
         let has_senses = context.pair.has_senses();
-        let idle =
-            named(&|needs| matches!(needs, Needs::Source | Needs::Encoder) || needs == Needs::Senses && !has_senses);
+        let idle = named(&|needs| {
+            matches!(needs, Needs::Source | Needs::Encoder | Needs::Inventory) || needs == Needs::Senses && !has_senses
+        });
         notes.push(Problem::new(format!("no source: {idle} did not run")));
     }
     if context.judged.is_none() && context.article.target.language.code() != Language::unknown().code() {
         let (has_source, has_senses) = (context.article.source.is_some(), context.pair.has_senses());
         let idle = named(&|needs| {
             needs == Needs::Judge
-                || has_source && needs == Needs::Encoder
+                || has_source && matches!(needs, Needs::Encoder | Needs::Inventory)
                 || (has_source || has_senses) && needs == Needs::Senses
         });
         notes.push(Problem::new(format!("without the encoder: {idle} did not run")));
@@ -253,7 +254,7 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
     if let (Some((source, alignment)), Some(from)) = (context.aligned(), source_language) {
         if context.judged.is_some() && !context.pair.has_senses() {
             let (from, to) = (from.code(), target.language.code());
-            let idle = named(&|needs| needs == Needs::Senses);
+            let idle = named(&|needs| matches!(needs, Needs::Senses | Needs::Inventory));
             notes.push(Problem::new(format!("no sense inventory for {from}-{to}: {idle} did not run")));
         }
         if context.pair.lexicon.is_none() && !alignment.is_encoded() {

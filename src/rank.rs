@@ -194,7 +194,6 @@ fn risk(findings: &[Finding], article: &Article, seen: &Seen<'_>) -> f32 {
         all / judged.scores.len().max(1) as f32
     });
     let wrong_senses: f32 = suspicions.iter().sum();
-
     let expected = (expected + SENSE_PENALTY * wrong_senses) * 100.0 / words + SENTENCE_PENALTY * suspected;
     if let Some(alignment) = alignment.filter(|alignment| alignment.is_encoded()) {
         return expected + DISTANCE_PENALTY * distance(alignment);

@@ -2,7 +2,7 @@
 
 use mtlint::language::{Language, Pair};
 
-use crate::support::{mtlint, run};
+use crate::support::{folder, mtlint, run};
 
 /// `pair TAB word TAB translation of one sense TAB translation of another ...`
 const SAMPLE: &str = include_str!("senses.tsv");
@@ -79,4 +79,26 @@ fn what_is_not_known_is_said() {
     assert!(error(&["slot", "--from", "nl", "--to", "th"]).contains("no sense inventory for nl-th"));
     assert!(error(&["xyzzyx", "--from", "nl", "--to", "en"]).contains("`xyzzyx` is not in the sense inventory"));
     assert!(error(&["slot", "--from", "nk", "--to", "en"]).contains("no language `nk`"));
+}
+
+#[test]
+fn without_a_source_a_word_that_a_source_word_explains_is_doubted() {
+    let text = "Ministers meet in Antwerp\n\nThe two ministers met in Antwerp on Tuesday to talk about the new trade \
+                treaty. After their maintenance they told reporters that both governments hope to sign an agreement \
+                before the summer.\n";
+    let folder = folder(&[("t.txt", text.as_bytes())]);
+    let alone = |more: &[&str]| {
+        let args = ["check", "t.txt", "--to", "en", "--min-confidence", "0.2"];
+        let (_, out, err) = run(mtlint(&[&args, more].concat()).current_dir(folder.path()));
+        (out, err)
+    };
+    let (out, err) = alone(&["--from", "nl"]);
+    assert!(out.contains("“maintenance” may be the wrong sense of “onderhoud”"), "{out}");
+    assert!(out.contains("(not compared with the source)") && out.contains("meeting"), "{out}");
+    // What compares words with those of the source is said not to have run.
+    assert!(format!("{out}{err}").contains("antonym") && !out.contains("wrong-sense did not run"), "{out}{err}");
+    let (out, _) = alone(&["--from", "nl", "--no-encoder"]);
+    assert!(!out.contains("maintenance” may"), "{out}");
+    let (out, _) = alone(&[]);
+    assert!(!out.contains("maintenance” may"), "{out}");
 }

@@ -61,7 +61,7 @@ check! {
         category: MISTRANSLATION,
         severity: Critical,
         since: "0.1.0",
-        needs: Senses,
+        needs: Inventory,
         silences: ["wrong-sense"],
         run: run,
     }

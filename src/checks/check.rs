@@ -30,6 +30,8 @@ pub enum Needs {
     Judge,
     /// The judge and a sense inventory of the pair, with the source or without.
     Senses,
+    /// The source aligned by the encoder, and a sense inventory of the pair.
+    Inventory,
     /// Curated artifacts of the pair.
     Artifacts,
     /// A glossary given by the user.
@@ -152,6 +154,7 @@ impl<'a> Context<'a> {
             Needs::Encoder => self.article.source.is_some() && self.judged.is_some(),
             Needs::Judge => self.judged.is_some(),
             Needs::Senses => self.judged.is_some() && self.pair.has_senses(),
+            Needs::Inventory => self.has(Needs::Encoder) && self.pair.has_senses(),
             Needs::Glossary => !self.settings.glossaries.is_empty(),
             Needs::Spellings => !self.settings.spellings.is_empty(),
         }

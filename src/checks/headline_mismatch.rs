@@ -6,7 +6,7 @@ use super::check::{Context, check};
 use crate::article::{BlockKind, Text};
 use crate::facts::alike::same;
 use crate::facts::{Amount, Verdict, facts};
-use crate::finding::{Category, Finding, Findings};
+use crate::finding::{Finding, Findings};
 use crate::language::tokens::{TokenKind, Tokens};
 use crate::numbers::Written;
 
@@ -150,9 +150,5 @@ fn finding(context: &Context<'_>, figure: &Figure, rival: &Figure) -> Finding {
         Some(_) => CONFIDENCE_CHANGED,
         None => CONFIDENCE,
     };
-    Finding {
-        category: Category::MISTRANSLATION,
-        suggestions: vec![body.to_owned()],
-        ..HEADLINE_MISMATCH.finding(span, confidence, message)
-    }
+    Finding { suggestions: vec![body.to_owned()], ..HEADLINE_MISMATCH.finding(span, confidence, message) }
 }

@@ -13,8 +13,11 @@ const ANYWHERE: u8 = 56;
 pub struct Surroundings<'a> {
     text: &'a Text,
     topics: &'a Topics,
-    /// For each token the vector of its word, where that says something.
-    rows: Vec<Option<Topic>>,
+    /// By form the vector of the word, where that says something.
+    topic_of: Vec<Option<Topic>>,
+    /// By form how often it stands in the text.
+    counts: Vec<usize>,
+    /// Over all tokens that say something.
     sum: Topic,
     n: usize,
 }
@@ -34,41 +37,49 @@ impl<'a> Surroundings<'a> {
     #[must_use]
     pub fn of(text: &'a Text) -> Option<Surroundings<'a>> {
         let topics = text.language.topics()?;
-        let row = |token: usize| {
-            let form = text.form(token);
-            let says = text.tokens[token].kind == TokenKind::Word && form.zipf.is_some_and(|zipf| zipf < ANYWHERE);
+        let mut counts = vec![0; text.forms.len()];
+        for token in text.tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+            counts[token.form.0 as usize] += 1;
+        }
+        let topic = |form: &Form| {
+            let says = form.zipf.is_some_and(|zipf| zipf < ANYWHERE);
             if says { of_form(topics, form) } else { None }
         };
-        let rows: Vec<Option<Topic>> = (0..text.tokens.len()).map(row).collect();
-        let mut sum = [0.0; WIDTH];
-        rows.iter().flatten().for_each(|row| add(&mut sum, row, 1.0));
-        let n = rows.iter().flatten().count();
-        Some(Surroundings { text, topics, rows, sum, n })
+        let topic_of: Vec<Option<Topic>> = text.forms.iter().map(topic).collect();
+        let (mut sum, mut n) = ([0.0; WIDTH], 0);
+        for (row, &count) in topic_of.iter().zip(&counts) {
+            if let Some(row) = row {
+                add(&mut sum, row, count as f32);
+                n += count;
+            }
+        }
+        Some(Surroundings { text, topics, topic_of, counts, sum, n })
     }
 
     /// What surrounds a token of a sentence; none where no other word says anything. The word itself is left
     /// out wherever it stands: it would go with itself.
     #[must_use]
     pub fn around(&self, sentence: usize, token: usize) -> Option<Place<'a>> {
-        let form = self.text.form(token);
-        let is_other = |other: usize| self.text.form(other).folded != form.folded;
-        let (mut own, mut n_own) = ([0.0; WIDTH], 0);
-        for other in self.text.sentences.get(sentence)?.tokens.clone().filter(|&other| is_other(other)) {
-            if let Some(row) = &self.rows[other] {
-                add(&mut own, row, 1.0);
-                n_own += 1;
+        let own = self.text.tokens.get(token)?.form.0 as usize;
+        let (mut near, mut n_near) = ([0.0; WIDTH], 0);
+        for other in self.text.sentences.get(sentence)?.tokens.clone() {
+            let other = &self.text.tokens[other];
+            let form = other.form.0 as usize;
+            if let Some(row) = self.topic_of[form].as_ref().filter(|_| form != own && other.kind == TokenKind::Word) {
+                add(&mut near, row, 1.0);
+                n_near += 1;
             }
         }
-        if n_own == 0 {
+        if n_near == 0 {
             return None;
         }
-        let n_same = (0..self.rows.len()).filter(|&other| !is_other(other) && self.rows[other].is_some()).count();
-        let mut all = self.sum;
-        if let Some(row) = self.rows.get(token).copied().flatten() {
-            add(&mut all, &row, -(n_same as f32));
+        let (mut all, mut n_all) = (self.sum, self.n);
+        if let Some(row) = &self.topic_of[own] {
+            add(&mut all, row, -(self.counts[own] as f32));
+            n_all -= self.counts[own];
         }
-        let n_all = (self.n - n_same).max(1);
-        Some(Place { topics: self.topics, means: [own.map(|x| x / n_own as f32), all.map(|x| x / n_all as f32)] })
+        let means = [(near, n_near), (all, n_all.max(1))].map(|(sum, n)| sum.map(|x| x / n as f32));
+        Some(Place { topics: self.topics, means })
     }
 }
 

@@ -17,6 +17,8 @@ use crate::text::fold;
 /// What one name may mean at most: `Santiago` and `San José` are many towns, of which this many are kept.
 pub const MAX_MEANINGS: usize = 4;
 
+static EMBEDDED: &[u8] = include_bytes!("../../corpora/packs/names.fst");
+
 const MEANING_BITS: usize = 16;
 
 /// Letters that a name must share with a word that is inflected or derived from it, and how many either
@@ -64,13 +66,12 @@ impl Gazetteer {
     /// The embedded names.
     #[must_use]
     pub fn embedded() -> &'static Gazetteer {
-        static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| {
-            let bytes = super::pack_file("names/names.fst").unwrap_or_default();
+        static OPEN: LazyLock<Gazetteer> = LazyLock::new(|| {
             // The bytes are fixed when the program is built, and a test reads them.
-            let map = fst::Map::new(bytes).unwrap_or_else(|error| panic!("embedded pack names/names.fst: {error}"));
+            let map = fst::Map::new(EMBEDDED).unwrap_or_else(|error| panic!("embedded pack names.fst: {error}"));
             Gazetteer { map }
         });
-        &EMBEDDED
+        &OPEN
     }
 
     /// What a name may mean.

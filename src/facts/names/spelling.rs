@@ -185,7 +185,7 @@ impl Sound {
         self.places.extend((0..n).map(|at| (token as u32, count(at), count(n - 1 - at))));
     }
 
-    /// Where a name sounds most like this, if anywhere. `longest` bounds nothing but time.
+    /// Where a name sounds most like this, if anywhere; of a very long one its first letters count.
     #[must_use]
     pub fn find(&self, name: &[u8], writing: Writing) -> Option<Likeness> {
         let name = &name[..name.len().min(MAX_NAME)];

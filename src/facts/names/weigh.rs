@@ -1,6 +1,6 @@
 //! What speaks for and against a name having a counterpart, and how much.
 
-use super::{is_cased, writing};
+use super::words::{is_cased, writing};
 use crate::article::Text;
 
 /// Numbers of the evidence.
@@ -35,10 +35,10 @@ pub struct Signs {
     is_noun: bool,
     /// Strength of its link to a word of the bead, by lexicon or spelling.
     pub known: f32,
-    /// Whether the pair's dictionary gives it for a word of the bead.
-    pub is_listed: bool,
     /// The same, to a word anywhere.
     pub linked_elsewhere: f32,
+    /// Whether the pair's dictionary gives it for a word of the bead.
+    pub is_listed: bool,
     /// How much of it sounds like something in the bead, and like something nearby if that is more.
     pub share: f32,
     /// See `share`.
@@ -133,7 +133,7 @@ impl Signs {
         let share = self
             .share
             .max(if self.same_place || self.is_listed { 1.0 } else { 0.0 })
-            .max(is(self.known >= super::KNOWN));
+            .max(is(self.known >= super::matching::KNOWN));
         let above = (share - 0.5).max(0.0) * 2.0;
         [
             1.0,

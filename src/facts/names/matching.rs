@@ -1,0 +1,310 @@
+//! What answers to each word of a name on the other side.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap as HashMap;
+
+use super::NameEntry;
+use super::here::Here;
+use super::run::{Found, HAS_ONE, LACKS, Run, runs};
+use super::spelling::{self, Sound, letters};
+use super::weigh::Signs;
+use super::words::{is_first, names, writing};
+use crate::align::{Alignment, Bead, COUNTERPART};
+use crate::article::Text;
+use crate::facts::Verdict;
+use crate::language::Pair;
+use crate::language::tokens::TokenKind;
+use crate::text::is_capitalised;
+
+/// A word of the pair's lexicon from this strength on needs no further search.
+pub const KNOWN: f32 = 0.3;
+
+/// A name that sounds so much like something has been found.
+const FOUND: f32 = 0.75;
+
+/// Zipf × 10 from which a word of the other side is not missed.
+const FREQUENT: u8 = 52;
+
+/// And so much, that it is shown as its counterpart for want of a better one.
+const ALIKE: f32 = 0.6;
+
+/// Words of names in a bead up to which they are looked for.
+const MAX_NAMES: usize = 100;
+
+/// Sentences around its own to which a name may have moved.
+const NEIGHBOURS: usize = 2;
+
+/// What is left of the doubt of words that may be no names, and of acronyms, which stand for words that are
+/// spelled out elsewhere.
+const WEAK: f32 = 0.4;
+
+pub struct Matching<'a> {
+    texts: [&'a Text; 2],
+    alignment: &'a Alignment,
+    pair: &'a Pair,
+    /// By side and form, how it sounds.
+    sounds: [Vec<Option<Box<[u8]>>>; 2],
+    /// By form of the target, the strongest link to any form of the source; and the other way round.
+    linked: [Vec<f32>; 2],
+}
+
+impl<'a> Matching<'a> {
+    pub fn new(texts: [&'a Text; 2], alignment: &'a Alignment, pair: &'a Pair) -> Matching<'a> {
+        let mut linked = texts.map(|text| vec![0.0f32; text.forms.len()]);
+        for source in 0..texts[0].forms.len() {
+            for &(target, strength) in alignment.evidence.of_source(source as u32) {
+                linked[0][source] = linked[0][source].max(strength);
+                linked[1][target as usize] = linked[1][target as usize].max(strength);
+            }
+        }
+        Matching { texts, alignment, pair, sounds: texts.map(|text| vec![None; text.forms.len()]), linked }
+    }
+
+    fn sound_of(&mut self, side: usize, token: usize) -> &[u8] {
+        let text = self.texts[side];
+        let form = text.tokens[token].form.0 as usize;
+        self.sounds[side][form]
+            .get_or_insert_with(|| letters(&text.language.rules.sounded(&text.forms[form].folded)).into())
+    }
+
+    fn sound(&mut self, side: usize, tokens: Range<usize>) -> Sound {
+        let mut sound = Sound::default();
+        for token in tokens {
+            if self.texts[side].tokens[token].kind == TokenKind::Word {
+                sound.push(token, self.sound_of(side, token));
+            }
+        }
+        sound
+    }
+
+    /// The runs of each matched bead, source and target, weighed.
+    pub fn runs(&mut self) -> Vec<[Vec<Run>; 2]> {
+        let alignment = self.alignment;
+        let mut beads = Vec::new();
+        for bead in alignment.beads.iter().filter(|bead| bead.is_matched()) {
+            beads.push(self.bead(bead));
+        }
+        self.weigh(&mut beads);
+        beads
+    }
+
+    fn bead(&mut self, bead: &Bead) -> [Vec<Run>; 2] {
+        let sentences = [bead.source.clone(), bead.target.clone()];
+        let tokens = [0, 1].map(|side| self.texts[side].tokens_of(&sentences[side]));
+        let words = [0, 1].map(|side| {
+            sentences[side].clone().flat_map(|sentence| names(self.texts[side], sentence)).collect::<Vec<usize>>()
+        });
+        // Sentences with more names are lists, or broken text, and take time without end.
+        if words.iter().all(Vec::is_empty) || words.iter().any(|words| words.len() > MAX_NAMES) {
+            return [Vec::new(), Vec::new()];
+        }
+        let mut here = Here::of(sentences, tokens);
+        [0, 1].map(|side| {
+            let found = words[side].iter().map(|&token| self.found(side, token, &mut here)).collect();
+            runs(self.texts[side], found)
+        })
+    }
+
+    /// What there is on the other side for a word of a name.
+    fn found(&mut self, side: usize, token: usize, here: &mut Here) -> Found {
+        let other = 1 - side;
+        let (text, theirs) = (self.texts[side], self.texts[other]);
+        let mut signs = Signs::of(text, token, theirs);
+        signs.begins = is_first(text, token);
+        signs.has_lexicon = self.alignment.evidence.has_lexicon;
+        let mut counterpart = None;
+        let mut moved = false;
+        let form = text.tokens[token].form.0;
+        // By the lexicon, or spelled nearly alike.
+        let strength = |their: usize| self.strength(side, form, theirs.tokens[their].form.0);
+        let linked = here.tokens[other].clone().map(|their| (strength(their), their)).filter(|&(s, _)| s > 0.0);
+        if let Some((strength, their)) = linked.max_by(|a, b| a.0.total_cmp(&b.0)) {
+            signs.known = strength;
+            counterpart = Some(their..their + 1).filter(|_| strength >= KNOWN);
+        }
+        signs.closeness = self.alignment.closeness[side].get(token).copied();
+        if signs.known < KNOWN {
+            signs.linked_elsewhere = self.linked[side][form as usize];
+            let own = here.places(side, self.texts).iter().find(|place| place.tokens.contains(&token)).cloned();
+            let met = own
+                .as_ref()
+                .and_then(|own| here.places(other, self.texts).iter().find(|place| place.meanings.meets(own.meanings)));
+            signs.is_place = own.is_some();
+            if let Some(place) = met {
+                signs.same_place = true;
+                counterpart = Some(place.tokens.clone());
+            } else if own.is_some() {
+                signs.other_place = here.has_open_place(other, self.texts);
+            }
+            if let Some(their) = self.listed(side, token, &here.tokens[other]) {
+                signs.is_listed = true;
+                counterpart = counterpart.or(Some(their..their + 1));
+            }
+            if !signs.same_place {
+                let name: Box<[u8]> = self.sound_of(side, token).into();
+                signs.weight = spelling::weight(&name);
+                let sound = here.sounds[other].take().unwrap_or_else(|| self.sound(other, here.tokens[other].clone()));
+                if let Some(like) = sound.find(&name, writing(theirs)) {
+                    signs.share = like.share;
+                    signs.is_capitalised = like.tokens.clone().any(|t| is_capitalised(theirs.token_str(t)));
+                    if counterpart.is_none() && like.share >= ALIKE || like.share >= FOUND {
+                        counterpart = Some(like.tokens);
+                    }
+                }
+                here.sounds[other] = Some(sound);
+                if signs.share < FOUND {
+                    let sound = here.wider[other]
+                        .take()
+                        .unwrap_or_else(|| self.sound(other, around(theirs, &here.sentences[other])));
+                    if let Some(like) = sound.find(&name, writing(theirs)).filter(|like| like.share > signs.share) {
+                        signs.share_nearby = like.share;
+                        if like.share >= FOUND {
+                            counterpart = Some(like.tokens);
+                            moved = true;
+                        }
+                    }
+                    here.wider[other] = Some(sound);
+                }
+            }
+        }
+        Found { token, signs, counterpart, moved, doubt: 0.0 }
+    }
+
+    /// The word of the other side's tokens that a dictionary gives for a word.
+    fn listed(&self, side: usize, token: usize, tokens: &Range<usize>) -> Option<usize> {
+        let inventory = self.pair.senses()?;
+        let theirs = self.texts[1 - side];
+        let form = self.texts[side].form(token);
+        let is_word = |their: &usize| theirs.tokens[*their].kind == TokenKind::Word;
+        let meets = |word: &str| tokens.clone().filter(is_word).find(|&their| theirs.form(their).is(word));
+        form.words().find_map(|word| match side {
+            0 => inventory.translations(word).find_map(|listed| meets(listed.word)),
+            _ => inventory.sources(word).find_map(|listed| meets(listed.word)),
+        })
+    }
+
+    fn strength(&self, side: usize, own: u32, their: u32) -> f32 {
+        let [source, target] = if side == 0 { [own, their] } else { [their, own] };
+        let links = self.alignment.evidence.of_source(source);
+        links.iter().find(|&&(form, _)| form == target).map_or(0.0, |&(_, strength)| strength)
+    }
+
+    /// What can be said only when all words have been looked at.
+    fn weigh(&self, beads: &mut [[Vec<Run>; 2]]) {
+        let best = [0, 1].map(|side| {
+            let mut best: HashMap<u32, f32> = HashMap::default();
+            for word in beads.iter().flat_map(|runs| &runs[side]).flat_map(|run| &run.words) {
+                let own = best.entry(self.texts[side].tokens[word.token].form.0).or_default();
+                *own = own.max(word.signs.best());
+            }
+            best
+        });
+        for (runs, of_bead) in beads.iter_mut().zip(self.alignment.beads.iter().filter(|bead| bead.is_matched())) {
+            let tokens = [self.texts[0].tokens_of(&of_bead.source), self.texts[1].tokens_of(&of_bead.target)];
+            let is_empty = runs.iter().all(Vec::is_empty);
+            let bereft = [0, 1].map(|side| if is_empty { [0.0; 2] } else { self.bereft(side, tokens[side].clone()) });
+            let open = [0, 1].map(|side| {
+                let words = runs[side].iter().flat_map(|run| &run.words);
+                words.filter(|word| word.signs.is_open()).count()
+            });
+            for side in [0, 1] {
+                for run in &mut runs[side] {
+                    let n_open = run.words.iter().filter(|word| word.signs.is_open()).count();
+                    let n_words = run.words.len();
+                    for word in &mut run.words {
+                        let form = self.texts[side].tokens[word.token].form.0;
+                        word.signs.elsewhere = best[side].get(&form).copied().unwrap_or(0.0);
+                        word.signs.bereft = bereft[1 - side];
+                        word.signs.open_there = open[1 - side] > 0;
+                        let own = usize::from(word.signs.is_open());
+                        word.signs.open_beside = (n_words > 1).then(|| (n_open - own) as f32 / (n_words - 1) as f32);
+                        let is_weak = word.signs.is_acronym() || n_words == 1 && word.signs.may_be_ordinary();
+                        word.doubt = word.signs.doubt() * if is_weak { WEAK } else { 1.0 };
+                    }
+                }
+            }
+        }
+    }
+
+    /// How far the word that has least of a counterpart is from having one, 0 to 1: of all that are not
+    /// frequent, and of those that have a capital.
+    fn bereft(&self, side: usize, tokens: Range<usize>) -> [f32; 2] {
+        let (text, closeness) = (self.texts[side], &self.alignment.closeness[side]);
+        let mut far = [0.0f32; 2];
+        for token in tokens {
+            let is_rare = text.form(token).zipf.is_none_or(|zipf| zipf < FREQUENT);
+            if text.tokens[token].kind != TokenKind::Word || !is_rare {
+                continue;
+            }
+            let Some(&close) = closeness.get(token) else { continue };
+            let own = (COUNTERPART - close).max(0.0) / COUNTERPART;
+            far[0] = far[0].max(own);
+            if is_capitalised(text.token_str(token)) {
+                far[1] = far[1].max(own);
+            }
+        }
+        far
+    }
+
+    pub fn entries(mut self) -> Vec<NameEntry> {
+        let mut entries = Vec::new();
+        for [source, target] in self.runs() {
+            let mut taken: Vec<Range<usize>> = Vec::new();
+            let open: Vec<&Run> = source.iter().filter(|run| run.doubt() >= LACKS).collect();
+            for run in &target {
+                let doubt = run.doubt();
+                if doubt < LACKS {
+                    let counterpart = run.counterpart();
+                    let verdict = match () {
+                        () if doubt > HAS_ONE || counterpart.is_none() => Verdict::Unmatched,
+                        () if run.words.iter().any(|word| word.moved) => Verdict::Moved,
+                        () => Verdict::Same,
+                    };
+                    let source = counterpart.filter(|_| verdict != Verdict::Unmatched);
+                    taken.extend(source.clone());
+                    entries.push(NameEntry { source, target: Some(run.tokens.clone()), verdict, doubt });
+                    continue;
+                }
+                let tokens = run.lacking();
+                let replaced = self.replaced(&tokens, &open, &taken);
+                let verdict = if replaced.is_some() { Verdict::Differs } else { Verdict::Added };
+                taken.extend(replaced.clone());
+                entries.push(NameEntry { source: replaced, target: Some(tokens), verdict, doubt });
+            }
+            for run in source {
+                if taken.iter().any(|taken| taken.start < run.tokens.end && run.tokens.start < taken.end) {
+                    continue;
+                }
+                let doubt = run.doubt();
+                let counterpart = run.counterpart().filter(|_| doubt <= HAS_ONE);
+                let verdict = match counterpart {
+                    Some(_) if run.words.iter().any(|word| word.moved) => Verdict::Moved,
+                    Some(_) => Verdict::Same,
+                    None if doubt >= LACKS => Verdict::Lost,
+                    None => Verdict::Unmatched,
+                };
+                entries.push(NameEntry { source: Some(run.tokens), target: counterpart, verdict, doubt });
+            }
+        }
+        entries
+    }
+
+    /// The name of the source that a name without counterpart stands in the place of: the one that its
+    /// words are aligned with, or the only one that is left.
+    fn replaced(&self, tokens: &Range<usize>, open: &[&Run], taken: &[Range<usize>]) -> Option<Range<usize>> {
+        let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !run.words.iter().any(|w| w.signs.is_acronym());
+        let free: Vec<&&Run> = open.iter().filter(is_free).collect();
+        let linked = free.iter().find(|run| {
+            let mut targets = run.tokens.clone().flat_map(|token| self.alignment.of_source(token));
+            targets.any(|target| tokens.contains(&target))
+        });
+        let only = || (free.len() == 1).then(|| &free[0]);
+        linked.or_else(only).map(|run| run.lacking())
+    }
+}
+
+fn around(text: &Text, sentences: &Range<usize>) -> Range<usize> {
+    let end = (sentences.end + NEIGHBOURS).min(text.sentences.len());
+    text.tokens_of(&(sentences.start.saturating_sub(NEIGHBOURS)..end))
+}

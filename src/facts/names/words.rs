@@ -1,0 +1,130 @@
+//! Which words of a text are names: by their capitals, where its script has them.
+
+use super::spelling::Writing;
+use crate::article::{BlockKind, Text};
+use crate::language::gazetteer::Gazetteer;
+use crate::language::lexemes::is_hyphen;
+use crate::language::tokens::TokenKind;
+use crate::text::is_capitalised;
+
+/// Zipf × 10 from which a capitalised word at the beginning of a sentence is taken for an ordinary one,
+/// and wherever it stands in a language that gives all nouns capitals.
+const ORDINARY: u8 = 38;
+
+/// Share of a block's words that have capitals from which on these tell nothing, and the fewest words it
+/// takes to say so.
+const SHOUTED: f32 = 0.7;
+const FEWEST_SHOUTED: usize = 4;
+
+/// Whether a text's script has capitals.
+#[must_use]
+pub fn is_cased(text: &Text) -> bool {
+    text.language.rules.native.chars().any(char::is_lowercase)
+}
+
+pub fn writing(text: &Text) -> Writing {
+    Writing { spaced: text.language.rules.spaced, vowelless: text.language.rules.vowelless }
+}
+
+/// The words of names in a sentence.
+#[must_use]
+pub fn names(text: &Text, sentence: usize) -> Vec<usize> {
+    let tokens = text.sentences[sentence].tokens.clone();
+    if !is_cased(text) || is_shouted(text, sentence) {
+        return Vec::new();
+    }
+    let mut begins = true;
+    let mut found = Vec::new();
+    for token in tokens.clone() {
+        match text.tokens[token].kind {
+            TokenKind::Word => {
+                if is_name(text, token, begins) {
+                    found.push(token);
+                }
+                begins = false;
+            }
+            TokenKind::Number => begins = false,
+            TokenKind::Mark => begins |= begins_anew(text.token_str(token)),
+        }
+    }
+    found
+}
+
+/// Whether a token is the first of its sentence that is no mark.
+pub fn is_first(text: &Text, token: usize) -> bool {
+    let sentence = text.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+    let start = text.sentences.get(sentence).map_or(token, |sentence| sentence.tokens.start);
+    (start..token).rev().take_while(|&before| text.tokens[before].kind == TokenKind::Mark).count() == token - start
+        || token > start && begins_anew(text.token_str(token - 1))
+}
+
+/// Whether what follows a mark may begin a sentence of its own.
+fn begins_anew(mark: &str) -> bool {
+    mark.chars().all(|c| !c.is_alphanumeric()) && !matches!(mark, "," | "-" | "’" | "'" | "." | "/" | "&" | "(")
+}
+
+/// Whether so many words have capitals that these tell nothing.
+fn is_shouted(text: &Text, sentence: usize) -> bool {
+    let tokens = text.sentences[sentence].tokens.clone();
+    let is_title = matches!(text.block_kind(sentence), BlockKind::Headline | BlockKind::Subhead);
+    if is_title && text.language.rules.capitalised_headlines {
+        return true;
+    }
+    let words = tokens.skip(1).filter(|&token| text.tokens[token].kind == TokenKind::Word);
+    let (n, n_capitals) = words.fold((0usize, 0usize), |(n, capitals), token| {
+        (n + 1, capitals + usize::from(is_capitalised(text.token_str(token))))
+    });
+    n >= FEWEST_SHOUTED && n_capitals as f32 > SHOUTED * n as f32
+}
+
+fn is_name(text: &Text, token: usize, begins: bool) -> bool {
+    let surface = text.token_str(token);
+    if !is_capitalised(surface) || surface.chars().nth(1).is_none() || is_roman(surface) {
+        return false;
+    }
+    let rules = &text.language.rules;
+    let form = text.form(token);
+    // Titles and other words cut short, and what is elided before a word.
+    if surface.ends_with(['\'', '\u{2019}']) || is_abbreviation(text, token) {
+        return false;
+    }
+    let calendar = rules.calendar();
+    if calendar.months.word(&form.folded).is_some() || calendar.weekdays.word(&form.folded).is_some() {
+        return false;
+    }
+    let is_ordinary = || form.zipf.is_some_and(|zipf| zipf >= ORDINARY) || form.lemmas.iter().any(Option::is_some);
+    if rules.capitalised_nouns {
+        return !is_ordinary() && form.zipf.is_some() || Gazetteer::embedded().get(&form.folded).is_some();
+    }
+    if begins {
+        return !is_ordinary()
+            || Gazetteer::embedded().get(&form.folded).is_some() && form.zipf.is_none_or(|zipf| zipf < 55);
+    }
+    true
+}
+
+/// Whether a token and the full stop behind it are an abbreviation of the language.
+fn is_abbreviation(text: &Text, token: usize) -> bool {
+    let is_stopped = token + 1 < text.tokens.len() && text.token_str(token + 1) == ".";
+    let folded = &text.form(token).folded;
+    let is_short = text.token_str(token).chars().any(char::is_lowercase);
+    is_stopped
+        && is_short
+        && text.language.rules.abbreviations.iter().any(|word| word.strip_suffix('.') == Some(folded))
+}
+
+/// `II`, `XIV`: part of a name, and no name.
+fn is_roman(surface: &str) -> bool {
+    surface.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+}
+
+/// Whether a token and the next have nothing but white space or a hyphen between them.
+fn is_adjacent(text: &Text, token: usize) -> bool {
+    token + 1 < text.tokens.len() && text.tokens[token + 1].span.start <= text.tokens[token].span.end + 1
+}
+
+/// Whether a word goes on what ends before `end`.
+pub fn is_joined(text: &Text, end: usize, token: usize) -> bool {
+    let is_near = is_adjacent(text, end - 1);
+    is_near && (token == end || token == end + 1 && is_hyphen(text.token_str(end)) && is_adjacent(text, end))
+}

@@ -1,0 +1,136 @@
+//! The first look: at every word whose source word has other senses.
+
+use super::weights::{ALONE_FIRST_WEIGHTS, FIRST_WEIGHTS, FirstEvidence, weighed};
+use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect};
+use crate::align::vectors::dot;
+use crate::judge::Defect;
+use crate::judge::surroundings::{Fit as TopicFit, Place};
+use crate::language::senses::Translation;
+use crate::language::words::Form;
+
+/// Words that are put in the place of one.
+const MAX_CANDIDATES: usize = 4;
+
+/// Similarity to a word of the source from which a word without a link is taken for its translation.
+const CLOSE: f32 = 0.3;
+
+/// Without a source: source words that a word is taken to translate, and how often it must translate them.
+const MAX_EXPLANATIONS: usize = 4;
+const LEAST_ORIGIN: f32 = 0.1;
+
+/// A word whose source word has other senses, before these are weighed.
+pub(super) struct Suspect<'a> {
+    pub token: usize,
+    pub source: Option<usize>,
+    pub reading: &'a str,
+    /// How often the source word is rendered by the word; 0 where the inventory does not list it.
+    pub weight: f32,
+    pub suspicion: f32,
+    /// The likeliest words of other senses, best first, and by how much each goes better with the place.
+    pub others: Vec<(Translation<'a>, TopicFit)>,
+    pub evidence: FirstEvidence,
+}
+
+impl Suspect<'_> {
+    /// Log odds that the word is of the wrong sense, by the first look.
+    pub fn log_odds(&self) -> f32 {
+        weighed(&self.evidence, if self.source.is_some() { &FIRST_WEIGHTS } else { &ALONE_FIRST_WEIGHTS })
+    }
+}
+
+/// What a word can be: how a source word lists it, and that word's other senses.
+struct Reading<'a> {
+    word: &'a str,
+    /// How often it is rendered so.
+    weight: f32,
+    /// Its translations of other senses.
+    others: Vec<Translation<'a>>,
+}
+
+impl<'a, 'h> Court<'a, 'h> {
+    /// Words of a sentence whose source word has other senses.
+    pub(super) fn suspects(&self, sentence: usize) -> impl Iterator<Item = Suspect<'a>> {
+        self.hearing.target.sentences[sentence].tokens.clone().filter_map(move |token| self.suspect(sentence, token))
+    }
+
+    fn suspect(&self, sentence: usize, token: usize) -> Option<Suspect<'a>> {
+        let target = self.hearing.target;
+        if !has_sense(target, token) {
+            return None;
+        }
+        let form = target.form(token);
+        let (origin, readings) = match self.hearing.source {
+            Some((source, _, alignment)) => {
+                let link = alignment.of_target(token).map(|link| link.source);
+                let origin = link.or_else(|| self.hearing.nearest(token, CLOSE))?;
+                let all = self.inventory.readings(source.form(origin)).map(|word| self.reading(word, form));
+                let best =
+                    all.max_by(|a, b| a.weight.total_cmp(&b.weight).then(a.others.len().cmp(&b.others.len())))?;
+                (Some(origin), vec![best])
+            }
+            None => (None, self.explanations(form)),
+        };
+        if readings.iter().all(|reading| reading.others.is_empty()) {
+            return None;
+        }
+        let place = self.surroundings.as_ref().and_then(|surroundings| surroundings.around(sentence, token));
+        let own_fit = place.as_ref().and_then(|place| place.fit_of_form(form));
+        let gain = |place: &Place<'_>, word: &str| {
+            let (other, own) = (place.fit_of_phrase(word)?, own_fit?);
+            Some([other[0] - own[0], other[1] - own[1]])
+        };
+        let mut others: Vec<(Translation<'a>, TopicFit, usize)> = Vec::new();
+        for (n, reading) in readings.iter().enumerate() {
+            others.extend(reading.others.iter().map(|other| {
+                (*other, place.as_ref().and_then(|place| gain(place, other.word)).unwrap_or_default(), n)
+            }));
+        }
+        let prospect = |(other, topic, _): &(Translation<'_>, TopicFit, usize)| prospect(other.weight, *topic);
+        others.sort_by(|a, b| prospect(b).total_cmp(&prospect(a)).then(a.0.word.cmp(b.0.word)));
+        let explanation = &readings[others.first()?.2];
+        let others: Vec<(Translation<'a>, TopicFit)> = others
+            .iter()
+            .filter(|(_, _, n)| readings[*n].word == explanation.word)
+            .map(|(other, topic, _)| (*other, *topic))
+            .take(MAX_CANDIDATES)
+            .collect();
+        let (reading, weight) = (explanation.word, explanation.weight);
+        let suspicion = self.judged.probability(token, Defect::Sense);
+        let own = self.hearing.vectors.row(token);
+        let closeness = origin.zip(self.hearing.source).map_or(0.0, |(at, (_, vectors, _))| dot(own, vectors.row(at)));
+        let (best, topic) = *others.first()?;
+        let rest = others.iter().map(|(_, topic)| topic[0] + topic[1]).fold(f32::MIN, f32::max);
+        let log = |weight: f32| weight.max(LEAST_WEIGHT).ln();
+        let evidence = [
+            logit(suspicion),
+            log(weight),
+            log(best.weight),
+            f32::from(u8::from(weight < LEAST_WEIGHT)),
+            CLOSENESS_SCALE * topic[0],
+            CLOSENESS_SCALE * topic[1],
+            CLOSENESS_SCALE * closeness,
+            CLOSENESS_SCALE * rest,
+            f32::from(u8::from(own_fit.is_some())),
+        ];
+        Some(Suspect { token, source: origin, reading, weight, suspicion, others, evidence })
+    }
+
+    /// How a source word lists a form, and its other senses.
+    fn reading(&self, word: &'a str, form: &Form) -> Reading<'a> {
+        let all: Vec<Translation<'a>> =
+            self.inventory.translations(word).filter(|t| t.weight >= LEAST_WEIGHT).collect();
+        let weight: f32 = all.iter().filter(|t| form.is(t.word)).map(|t| t.weight).sum();
+        let sense = all.iter().find(|t| form.is(t.word)).map(|t| t.sense);
+        let others = all.into_iter().filter(|t| !form.is(t.word) && Some(t.sense) != sense).collect();
+        Reading { word, weight, others }
+    }
+
+    /// The source words that a form may translate, where there is no source.
+    fn explanations(&self, form: &Form) -> Vec<Reading<'a>> {
+        let Some(base) = form.words().find(|word| self.inventory.sources(word).next().is_some()) else {
+            return Vec::new();
+        };
+        let likely = self.inventory.sources(base).filter(|origin| origin.weight >= LEAST_ORIGIN).take(MAX_EXPLANATIONS);
+        likely.map(|origin| self.reading(origin.word, form)).filter(|reading| !reading.others.is_empty()).collect()
+    }
+}
