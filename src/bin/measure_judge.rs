@@ -6,9 +6,9 @@
 //!
 //! CORPUS holds `ntrex/en-xx.tsv.gz`, which the judge was not trained on, and what `make_judge_data`
 //! reads. Of each language some sentences are judged beside their source, or alone (`--alone`), clean
-//! and with one corruption of each kind. A line a sentence: language, kind, words, score, the best
-//! mend's defect, suspicion, gain and span, whether it restores the sentence, whether it meets the
-//! corruption, and the greatest probability of each defect. Thresholds and the model card come from it.
+//! and with one corruption of each kind. A line a sentence: language, number, kind, words, score, the
+//! best mend's defect, suspicion, score before and after, whether it was found without the source, span,
+//! whether it restores the sentence, whether it meets the corruption, and the greatest probability of each defect. Thresholds and the model card come from it.
 
 #[path = "make_judge_data/corrupt/mod.rs"]
 mod corrupt;
@@ -140,15 +140,16 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
     let score = judged.scores.iter().copied().fold(f32::MIN, f32::max);
     let best = checked.mends.iter().max_by(|a, b| a.gain().total_cmp(&b.gain()));
     let mend = best.map_or_else(
-        || "-\t0\t0\t-\tfalse\tfalse".to_owned(),
+        || "-\t0\t0\t0\tfalse\t-\tfalse\tfalse".to_owned(),
         |mend| {
             let mut text = target.document.text().to_owned();
             text.replace_range(mend.span.range(), &mend.replacement);
             let is_restored = corrupted.as_ref().is_some_and(|(clean, _)| *clean == text);
             let is_met = corrupted.as_ref().is_some_and(|(_, at)| mend.span.start < at.end && at.start < mend.span.end);
             let span = format!("{} > {}", target.slice(mend.span), mend.replacement);
-            let (suspicion, gain) = (mend.suspicion, mend.gain());
-            format!("{:?}\t{suspicion:.3}\t{gain:.2}\t{span}\t{is_restored}\t{is_met}", mend.defect)
+            let (suspicion, [before, after], is_alone) = (mend.suspicion, mend.scores, mend.is_alone);
+            let defect = mend.defect;
+            format!("{defect:?}\t{suspicion:.3}\t{before:.2}\t{after:.2}\t{is_alone}\t{span}\t{is_restored}\t{is_met}")
         },
     );
     // The most suspected token of each defect, and whether it lies in the corrupted stretch.

@@ -27,6 +27,9 @@ const TOGETHER: usize = 4;
 /// A negation that comes so close to a word of the other side is part of what that word says.
 const NEAR: f32 = 0.4;
 
+/// Strength of a link of the lexicon from which a word translates another.
+const TRANSLATES: f32 = 0.1;
+
 /// Tokens between a cue and what it negates.
 const BESIDE: usize = 6;
 
@@ -165,6 +168,15 @@ impl<'a> Places<'a> {
         links.filter(move |link| link[side] == token).map(move |link| link[1 - side])
     }
 
+    /// Whether the pair's lexicon links a token of the own side to one of the other.
+    fn translates(&self, own: usize, other: usize) -> bool {
+        let form = |side: usize, token: usize| self.texts[side].tokens[token].form.0;
+        let (own, other) = (form(self.own, own), form(self.other, other));
+        let [source, target] = if self.own == 0 { [own, other] } else { [other, own] };
+        let links = self.alignment.evidence.of_source(source);
+        links.iter().any(|&(form, strength)| form == target && strength >= TRANSLATES)
+    }
+
     /// Negations that stand near each other negate together; of others one may take back what the other
     /// says.
     fn groups(&self) -> Vec<Vec<usize>> {
@@ -197,10 +209,11 @@ impl<'a> Places<'a> {
         if closeness >= NEAR || group.iter().any(is_answered) {
             return None;
         }
-        // A cue that answers to a cue explains that one, not the negation.
+        // A cue that answers to a cue, or that translates another word, explains that one, not the negation.
         let explains = |&token: &usize| {
-            let mut partners = self.linked(self.other, token);
-            !partners.any(|at| !group.contains(&at) && self.is_cue(self.own, at))
+            let mut partners = self.linked(self.other, token).filter(|at| !group.contains(at));
+            let is_negation = self.negates(self.other, token);
+            !partners.any(|at| self.is_cue(self.own, at) || !is_negation && self.translates(at, token))
         };
         let cues: Vec<usize> =
             self.tokens[self.other].clone().filter(|&token| self.is_cue(self.other, token)).filter(explains).collect();

@@ -76,7 +76,8 @@ pub fn groups(
             Some((places, is_bad)) => (POST_EDIT, SUPERVISED[1], tags(&clean.tokens, places, is_bad)),
         };
         let example = Example { language, corruption, supervised, labels, encoding: clean };
-        groups.push(Group { source: source.map(|source| source.vectors), examples: vec![example] });
+        let source = source.filter(|_| !job.hides_source).map(|source| source.vectors);
+        groups.push(Group { source, examples: vec![example] });
     }
     for ((number, (corruption, _, _, labels)), encoding) in versions.into_iter().zip(encoded) {
         let language = language_number(jobs[number].to);

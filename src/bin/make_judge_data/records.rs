@@ -12,6 +12,7 @@ pub fn contrast(line: &str) -> Option<Job> {
         target: good,
         to: to.code(),
         source: Some((source, from.code())),
+        hides_source: false,
         tagged: None,
         wrong_sense: Some((bad, wrong)),
     })
@@ -31,6 +32,7 @@ pub fn post_edited(line: &str) -> Option<Job> {
         target,
         to,
         source: Some((joined(&source, from).0, from)),
+        hides_source: false,
         tagged: Some((places, is_bad)),
         wrong_sense: None,
     })

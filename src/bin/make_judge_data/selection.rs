@@ -25,7 +25,7 @@ const COMMON_ALONE: usize = 20_000;
 const POST_EDITED: usize = 3_000;
 /// Units of a sentence that is learned from.
 const LENGTHS: Range<usize> = 5..48;
-/// Share of the pairs that come without their source.
+/// Share of the pairs that come without their source, which is seen in the order of the words alone.
 const SOURCELESS: f64 = 0.3;
 
 /// The sentences to learn from, in random order.
@@ -65,8 +65,14 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
                 };
             if fits(target, code, &mut random) {
                 *(if code == from { &mut n_out } else { &mut n_in }) += 1;
-                let source = (!random.chance(SOURCELESS)).then(|| (source.0.to_owned(), source.1));
-                jobs.push(Job { target: target.to_owned(), to: code, source, tagged: None, wrong_sense: None });
+                jobs.push(Job {
+                    target: target.to_owned(),
+                    to: code,
+                    source: Some((source.0.to_owned(), source.1)),
+                    hides_source: random.chance(SOURCELESS),
+                    tagged: None,
+                    wrong_sense: None,
+                });
             }
         }
     }
@@ -83,7 +89,8 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
             }
             if fits(&target, code, &mut random) {
                 n += 1;
-                jobs.push(Job { target, to: code, source: None, tagged: None, wrong_sense: None });
+                let (source, hides_source) = (None, false);
+                jobs.push(Job { target, to: code, source, hides_source, tagged: None, wrong_sense: None });
             }
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap as HashMap;
 
 use super::NameEntry;
+use super::again::{self, Case};
 use super::here::Here;
 use super::run::{Found, HAS_ONE, LACKS, Run, runs};
 use super::spelling::{self, Sound, letters};
@@ -247,11 +248,13 @@ impl<'a> Matching<'a> {
         far
     }
 
-    pub fn entries(mut self) -> Vec<NameEntry> {
+    /// The entries of all beads, with the evidence of those names that were looked at again.
+    pub fn entries(mut self) -> Vec<(NameEntry, Option<again::Evidence>)> {
         let mut entries = Vec::new();
         for [source, target] in self.runs() {
             let mut taken: Vec<Range<usize>> = Vec::new();
             let open: Vec<&Run> = source.iter().filter(|run| run.doubt() >= LACKS).collect();
+            let n_lacking = [open.len(), target.iter().filter(|run| run.doubt() >= LACKS).count()];
             for run in &target {
                 let doubt = run.doubt();
                 if doubt < LACKS {
@@ -263,14 +266,24 @@ impl<'a> Matching<'a> {
                     };
                     let source = counterpart.filter(|_| verdict != Verdict::Unmatched);
                     taken.extend(source.clone());
-                    entries.push(NameEntry { source, target: Some(run.tokens.clone()), verdict, doubt });
+                    entries.push((NameEntry { source, target: Some(run.tokens.clone()), verdict, doubt }, None));
                     continue;
                 }
                 let tokens = run.lacking();
                 let replaced = self.replaced(&tokens, &open, &taken);
+                let most_doubtful = || source.iter().max_by(|a, b| a.doubt().total_cmp(&b.doubt()));
+                let case = Case {
+                    words: run.words.iter().filter(|word| tokens.contains(&word.token)).collect(),
+                    beside: replaced.or_else(most_doubtful),
+                    is_paired: replaced.is_some(),
+                    is_aligned: replaced.is_some_and(|run| self.is_aligned(run, &tokens)),
+                    n_lacking,
+                };
+                let (doubt, evidence) = (case.doubt(), case.evidence());
                 let verdict = if replaced.is_some() { Verdict::Differs } else { Verdict::Added };
-                taken.extend(replaced.clone());
-                entries.push(NameEntry { source: replaced, target: Some(tokens), verdict, doubt });
+                let source = replaced.map(Run::lacking);
+                taken.extend(source.clone());
+                entries.push((NameEntry { source, target: Some(tokens), verdict, doubt }, Some(evidence)));
             }
             for run in source {
                 if taken.iter().any(|taken| taken.start < run.tokens.end && run.tokens.start < taken.end) {
@@ -284,7 +297,7 @@ impl<'a> Matching<'a> {
                     None if doubt >= LACKS => Verdict::Lost,
                     None => Verdict::Unmatched,
                 };
-                entries.push(NameEntry { source: Some(run.tokens), target: counterpart, verdict, doubt });
+                entries.push((NameEntry { source: Some(run.tokens), target: counterpart, verdict, doubt }, None));
             }
         }
         entries
@@ -292,15 +305,18 @@ impl<'a> Matching<'a> {
 
     /// The name of the source that a name without counterpart stands in the place of: the one that its
     /// words are aligned with, or the only one that is left.
-    fn replaced(&self, tokens: &Range<usize>, open: &[&Run], taken: &[Range<usize>]) -> Option<Range<usize>> {
+    fn replaced<'r>(&self, tokens: &Range<usize>, open: &[&'r Run], taken: &[Range<usize>]) -> Option<&'r Run> {
         let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !run.words.iter().any(|w| w.signs.is_acronym());
-        let free: Vec<&&Run> = open.iter().filter(is_free).collect();
-        let linked = free.iter().find(|run| {
-            let mut targets = run.tokens.clone().flat_map(|token| self.alignment.of_source(token));
-            targets.any(|target| tokens.contains(&target))
-        });
+        let free: Vec<&Run> = open.iter().filter(is_free).copied().collect();
+        let aligned = free.iter().find(|run| self.is_aligned(run, tokens));
         let only = || (free.len() == 1).then(|| &free[0]);
-        linked.or_else(only).map(|run| run.lacking())
+        aligned.or_else(only).copied()
+    }
+
+    /// Whether a word of a name of the source is aligned with one of these tokens of the target.
+    fn is_aligned(&self, run: &Run, tokens: &Range<usize>) -> bool {
+        let mut targets = run.tokens.clone().flat_map(|token| self.alignment.of_source(token));
+        targets.any(|target| tokens.contains(&target))
     }
 }
 

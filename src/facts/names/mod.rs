@@ -3,8 +3,10 @@
 //! Where a script has capitals they tell which words are names. A name has a counterpart on the other side
 //! where something there sounds like it ([`spelling`]), is a translation of it by the pair's lexicon, or
 //! means the same by the gazetteer; in the same sentence, near it, or anywhere in the article.
-//! [`weigh`] makes of all that the probability that it has none.
+//! [`weigh`] makes of all that the probability that it has none; where that is high, [`again`] looks at the
+//! whole name beside the one that it stands in the place of.
 
+pub mod again;
 mod here;
 mod matching;
 mod run;
@@ -39,7 +41,15 @@ pub struct NameEntry {
 /// The names of two aligned texts, matched.
 #[must_use]
 pub fn entries(texts: [&Text; 2], alignment: &Alignment, pair: &Pair) -> Vec<NameEntry> {
-    Matching::new(texts, alignment, pair).entries()
+    Matching::new(texts, alignment, pair).entries().into_iter().map(|(entry, _)| entry).collect()
+}
+
+/// The evidence of every name of the target that was looked at again, for learning its weights: its tokens and
+/// numbers.
+#[must_use]
+pub fn evidence_again(texts: [&Text; 2], alignment: &Alignment, pair: &Pair) -> Vec<(Range<usize>, again::Evidence)> {
+    let entries = Matching::new(texts, alignment, pair).entries().into_iter();
+    entries.filter_map(|(entry, evidence)| Some((entry.target?, evidence?))).collect()
 }
 
 /// The evidence of every word of a name of one side, for learning its weights: token and numbers.

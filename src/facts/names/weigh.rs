@@ -180,11 +180,16 @@ impl Signs {
         ]
     }
 
+    /// Log odds that it has no counterpart.
+    #[must_use]
+    pub(super) fn log_odds(&self) -> f32 {
+        self.evidence().iter().zip(WEIGHTS).map(|(x, w)| x * w).sum()
+    }
+
     /// The probability that it has no counterpart.
     #[must_use]
     pub fn doubt(&self) -> f32 {
-        let odds: f32 = self.evidence().iter().zip(WEIGHTS).map(|(x, w)| x * w).sum();
-        1.0 / (1.0 + (-odds).exp())
+        1.0 / (1.0 + (-self.log_odds()).exp())
     }
 }
 

@@ -7,7 +7,7 @@ pub type FirstEvidence = [f32; N_FIRST];
 pub const N_FIRST: usize = 9;
 
 /// What each number of the first look adds to the log odds; the last is what all must outweigh.
-pub const FIRST_WEIGHTS: [f32; N_FIRST + 1] = [0.615, -0.049, 0.344, -1.326, 0.195, 0.226, 0.013, -0.027, 0.188, 0.158];
+pub const FIRST_WEIGHTS: [f32; N_FIRST + 1] = [0.658, 0.006, 0.243, -1.163, 0.215, 0.229, -0.033, 0.041, 0.369, 0.141];
 
 /// The same for a text without a source.
 pub const ALONE_FIRST_WEIGHTS: [f32; N_FIRST + 1] =
@@ -22,7 +22,7 @@ pub const N_EVIDENCE: usize = 14;
 /// What each number of the evidence adds to the log odds that an editor would call the sense wrong; the
 /// last is what all of them must outweigh.
 pub const WEIGHTS: [f32; N_EVIDENCE + 1] =
-    [0.386, 0.282, 0.085, -0.220, 0.027, -1.591, 0.412, -0.132, 0.794, 0.374, 0.032, 0.207, 0.087, 0.007, -2.232];
+    [0.497, 0.325, 0.131, -0.007, 0.177, -1.281, 0.668, -0.007, 0.559, 0.341, -0.050, 0.124, 0.131, 0.114, -1.45];
 
 /// The same for a text without a source.
 pub const ALONE_WEIGHTS: [f32; N_EVIDENCE + 1] =

@@ -26,11 +26,11 @@ type Corruption = fn(&[Unit], &Setting<'_>, &mut Random) -> Option<Vec<Unit>>;
 
 /// Name, share among the corruptions, and what it does. The number of a kind is its place, from 1.
 pub const KINDS: &[(&str, f64, Corruption)] = &[
-    ("swap", 16.0, swap),
-    ("window", 5.0, window),
+    ("swap", 22.0, swap),
+    ("window", 6.0, window),
     ("shuffle", 2.0, shuffle),
-    ("move", 9.0, move_phrase),
-    ("source-order", 11.0, source_order),
+    ("move", 12.0, move_phrase),
+    ("source-order", 40.0, source_order),
     ("drop-function", 10.0, drop_function),
     ("drop-content", 9.0, drop_content),
     ("drop-phrase", 4.0, drop_phrase),
