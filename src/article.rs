@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::language::Language;
 use crate::language::tokens::{TokenKind, Tokens};
 use crate::language::words::Form;
-use crate::text::Span;
+use crate::text::{Span, is_capitalised};
 
 /// One of the two texts of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -211,6 +211,15 @@ impl Text {
     #[must_use]
     pub fn token_str(&self, token: usize) -> &str {
         self.slice(self.tokens[token].span)
+    }
+
+    /// Whether a word has a capital that neither its place nor its language explains, as names have.
+    #[must_use]
+    pub fn is_name(&self, token: usize) -> bool {
+        let sentence = self.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        let start = self.sentences.get(sentence).map_or(token, |sentence| sentence.tokens.start.min(token));
+        let is_first = self.tokens[start..token].iter().all(|before| before.kind == TokenKind::Mark);
+        !is_first && !self.language.rules.capitalised_nouns && is_capitalised(self.token_str(token))
     }
 
     /// The tokens of a run of sentences.

@@ -40,6 +40,9 @@ pub fn check(name: &str) -> Result<String> {
         Needs::Judge => "the encoder",
         Needs::Senses => "the encoder and a sense inventory of the pair",
         Needs::Inventory => "the source, aligned by the encoder, and a sense inventory of the pair",
+        Needs::Topics => {
+            "the source, aligned by the encoder, a sense inventory of the pair and topics of the target's words"
+        }
         Needs::Artifacts => "a curated list for the language pair",
         Needs::Glossary => "a glossary (--glossary)",
         Needs::Spellings => "[spellings] in mtlint.toml",

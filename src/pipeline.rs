@@ -13,6 +13,7 @@ use crate::facts::Ledger;
 use crate::finding::Findings;
 use crate::fingerprint::fingerprints;
 use crate::ignore::ignored;
+use crate::judge::clash::{Clash, clashes};
 use crate::judge::hearing::{Hearing, Judged};
 use crate::judge::mend::{Mend, mends};
 use crate::judge::sense::{Doubt, Senses};
@@ -106,6 +107,7 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
         judged: heard.judged.as_ref(),
         mends: &heard.mends,
         doubts: &heard.senses.doubts,
+        clashes: &heard.clashes,
     };
     let mut findings = Findings::default();
     for check in CHECKS.iter().filter(|check| policy.runs(check.name)) {
@@ -123,7 +125,7 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     let (flags, problems) = ignored(&ranking.findings, &article, alignment.as_ref(), &ran);
     notes.extend(problems);
     let n_ignored = flags.iter().filter(|&&flag| flag).count();
-    let Heard { judged, mends, senses } = heard;
+    let Heard { judged, mends, senses, .. } = heard;
     let mut checked = Checked {
         article,
         alignment,
@@ -168,6 +170,7 @@ struct Heard {
     judged: Option<Judged>,
     mends: Vec<Mend>,
     senses: Senses,
+    clashes: Vec<Clash>,
 }
 
 /// What the judge says of the target, and what would mend it, as far as checks that run want to know;
@@ -193,7 +196,9 @@ fn judge(
     let mends = if wants(Needs::Judge) { mends(&hearing, &judged) } else { Vec::new() };
     let inventory = pair.senses().filter(|_| wants(Needs::Senses));
     let senses = inventory.map(|inventory| Senses::of(&hearing, &judged, inventory)).unwrap_or_default();
-    Heard { judged: Some(judged), mends, senses }
+    let inventory = pair.senses().filter(|_| wants(Needs::Topics));
+    let clashes = inventory.map(|inventory| clashes(&hearing, &judged, inventory)).unwrap_or_default();
+    Heard { judged: Some(judged), mends, senses, clashes }
 }
 
 fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'static Language {
@@ -226,7 +231,8 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
     if context.article.source.is_none() {
         let has_senses = context.pair.has_senses();
         let idle = named(&|needs| {
-            matches!(needs, Needs::Source | Needs::Encoder | Needs::Inventory) || needs == Needs::Senses && !has_senses
+            matches!(needs, Needs::Source | Needs::Encoder | Needs::Inventory | Needs::Topics)
+                || needs == Needs::Senses && !has_senses
         });
         notes.push(Problem::new(format!("no source: {idle} did not run")));
     }
@@ -234,7 +240,7 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
         let (has_source, has_senses) = (context.article.source.is_some(), context.pair.has_senses());
         let idle = named(&|needs| {
             needs == Needs::Judge
-                || has_source && matches!(needs, Needs::Encoder | Needs::Inventory)
+                || has_source && matches!(needs, Needs::Encoder | Needs::Inventory | Needs::Topics)
                 || (has_source || has_senses) && needs == Needs::Senses
         });
         notes.push(Problem::new(format!("without the encoder: {idle} did not run")));
@@ -254,7 +260,7 @@ fn gaps(context: &Context<'_>, source_language: Option<&Language>) -> Vec<Proble
     if let (Some((source, alignment)), Some(from)) = (context.aligned(), source_language) {
         if context.judged.is_some() && !context.pair.has_senses() {
             let (from, to) = (from.code(), target.language.code());
-            let idle = named(&|needs| matches!(needs, Needs::Senses | Needs::Inventory));
+            let idle = named(&|needs| matches!(needs, Needs::Senses | Needs::Inventory | Needs::Topics));
             notes.push(Problem::new(format!("no sense inventory for {from}-{to}: {idle} did not run")));
         }
         if context.pair.lexicon.is_none() && !alignment.is_encoded() {

@@ -207,7 +207,7 @@ fn risk(findings: &[Finding], article: &Article, seen: &Seen<'_>) -> f32 {
 
 /// Whether a check's findings come from the judge.
 fn goes_by_judge(name: &str) -> bool {
-    checks::by_name(name).is_some_and(|check| matches!(check.needs, Needs::Judge | Needs::Senses))
+    checks::by_name(name).is_some_and(|check| matches!(check.needs, Needs::Judge | Needs::Senses | Needs::Topics))
 }
 
 /// ln(1 + e^x).

@@ -110,6 +110,12 @@ impl Alignment {
         links.copied().reduce(|best, link| if link.strength > best.strength { link } else { best })
     }
 
+    /// The source tokens that a target token is linked to, in order.
+    pub fn sources_of(&self, token: usize) -> impl Iterator<Item = usize> {
+        let from = self.links.partition_point(|link| link.target < token);
+        self.links[from..].iter().take_while(move |link| link.target == token).map(|link| link.source)
+    }
+
     /// The target tokens that a source token is linked to, in order.
     pub fn of_source(&self, token: usize) -> impl Iterator<Item = usize> {
         let from = self.by_source.partition_point(|&(source, _)| (source as usize) < token);

@@ -11,6 +11,7 @@ use crate::article::{Article, Text};
 use crate::facts::Ledger;
 use crate::finding::{Category, Finding, Findings, Severity};
 use crate::glossary::Glossary;
+use crate::judge::clash::Clash;
 use crate::judge::hearing::Judged;
 use crate::judge::mend::Mend;
 use crate::judge::sense::Doubt;
@@ -32,6 +33,8 @@ pub enum Needs {
     Senses,
     /// The source aligned by the encoder, and a sense inventory of the pair.
     Inventory,
+    /// The same, and the topics of the target's words.
+    Topics,
     /// Curated artifacts of the pair.
     Artifacts,
     /// A glossary given by the user.
@@ -135,6 +138,8 @@ pub struct Context<'a> {
     pub mends: &'a [Mend],
     /// Words of the target that may be of the wrong sense.
     pub doubts: &'a [Doubt],
+    /// Words of the target that clash with how their source word is rendered elsewhere.
+    pub clashes: &'a [Clash],
 }
 
 impl<'a> Context<'a> {
@@ -155,6 +160,7 @@ impl<'a> Context<'a> {
             Needs::Judge => self.judged.is_some(),
             Needs::Senses => self.judged.is_some() && self.pair.has_senses(),
             Needs::Inventory => self.has(Needs::Encoder) && self.pair.has_senses(),
+            Needs::Topics => self.has(Needs::Inventory) && self.target().language.topics().is_some(),
             Needs::Glossary => !self.settings.glossaries.is_empty(),
             Needs::Spellings => !self.settings.spellings.is_empty(),
         }

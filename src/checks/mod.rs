@@ -16,6 +16,7 @@ mod glossary_term;
 mod headline_mismatch;
 mod hedge_lost;
 mod house_spelling;
+mod inconsistent_sense;
 mod inconsistent_term;
 mod known_artifact;
 mod leftover_markup;
@@ -61,6 +62,7 @@ pub static CHECKS: &[&Check] = &[
     &headline_mismatch::HEADLINE_MISMATCH,
     &hedge_lost::HEDGE_LOST,
     &house_spelling::HOUSE_SPELLING,
+    &inconsistent_sense::INCONSISTENT_SENSE,
     &inconsistent_term::INCONSISTENT_TERM,
     &known_artifact::KNOWN_ARTIFACT,
     &leftover_markup::LEFTOVER_MARKUP,

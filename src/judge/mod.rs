@@ -14,6 +14,7 @@
 //!
 //! [`encoder`]: crate::encoder
 
+pub mod clash;
 pub mod hearing;
 pub mod mend;
 pub mod pack;

@@ -112,6 +112,13 @@ impl Inventory {
         entries
     }
 
+    /// A source word as it is listed.
+    #[must_use]
+    pub fn source_word(&self, word: &str) -> Option<&'static str> {
+        let words = if self.reversed { self.second } else { self.first };
+        words.word(words.find(word)?)
+    }
+
     fn row(&self, word: &str) -> Vec<Translation<'_>> {
         let Some(n) = self.first.find(word) else { return Vec::new() };
         let entries = self.row_range(n).filter_map(|entry| {

@@ -1,17 +1,14 @@
 //! The second look: other words in the place of the likeliest of a sentence.
 
 use super::first::Suspect;
+use super::replacement::{Replacement, wording};
 use super::weights::Evidence;
 use super::{CLOSENESS_SCALE, Candidate, Court, Doubt, LEAST_WEIGHT, has_sense, logit};
 use crate::align::vectors::{WIDTH, dot};
-use crate::article::Text;
 use crate::judge::Defect;
 use crate::judge::hearing::{Hearing, Weighed};
 use crate::judge::surroundings::Fit as TopicFit;
-use crate::language::inflect;
-use crate::language::senses::{Inventory, Translation};
-use crate::language::words::Form;
-use crate::text::{Span, fold};
+use crate::language::senses::Translation;
 
 /// Log odds by the first look from which a word is looked at again, with a source and without.
 const SUSPECT: f32 = -2.2;
@@ -26,25 +23,9 @@ const NEAR: usize = 3;
 impl Court<'_, '_> {
     /// What a word of another sense would be in the place of a token.
     fn candidate(&self, token: usize, other: &Translation<'_>, topic: TopicFit) -> Option<Candidate> {
-        let target = self.hearing.target;
-        let (form, written) = (target.form(token), target.token_str(token));
-        let base = base_of(self.inventory, form);
-        let word = inflect::like(form, base, other.word, target.language);
-        let word = inflect::capitalised_like(written, &word);
-        let before = token.checked_sub(1).filter(|before| is_beside(target, *before)).and_then(|before| {
-            let right = target.language.rules.alternated(&target.form(before).folded, &fold(&word))?;
-            Some(inflect::capitalised_like(target.token_str(before), right))
-        });
+        let Replacement { word, before } = Replacement::of(self.hearing.target, self.inventory, token, other.word)?;
         let (weight, sense) = (other.weight, other.sense);
-        (word != written).then(|| Candidate {
-            word,
-            before,
-            base: other.word.to_owned(),
-            weight,
-            sense,
-            gain: 0.0,
-            topic,
-        })
+        Some(Candidate { word, before, base: other.word.to_owned(), weight, sense, gain: 0.0, topic })
     }
 
     /// Weighs the other senses of a sentence's likeliest words.
@@ -56,26 +37,15 @@ impl Court<'_, '_> {
         suspects.retain(|suspect| suspect.log_odds() >= least);
         suspects.sort_by(|a, b| b.log_odds().total_cmp(&a.log_odds()).then(a.token.cmp(&b.token)));
         suspects.truncate(MAX_SUSPECTS);
-        let text = target.slice(place.span);
         let mut wordings = Vec::new();
         let mut weighed_words = Vec::new();
         for suspect in suspects {
-            let at = |token: usize| {
-                let span = target.tokens[token].span;
-                Span::new(span.start.saturating_sub(place.span.start), span.end.saturating_sub(place.span.start))
-            };
-            let (own, before) = (at(suspect.token), suspect.token.checked_sub(1).map(at));
             let candidates =
                 suspect.others.iter().filter_map(|(other, topic)| self.candidate(suspect.token, other, *topic));
             let candidates: Vec<Candidate> = candidates.collect();
-            for candidate in &candidates {
-                let mut wording = text.to_owned();
-                wording.replace_range(own.range(), &candidate.word);
-                if let Some((place, word)) = before.zip(candidate.before.as_ref()) {
-                    wording.replace_range(place.range(), word);
-                }
-                wordings.push(wording);
-            }
+            wordings.extend(candidates.iter().map(|candidate| {
+                wording(target, sentence, suspect.token, &candidate.word, candidate.before.as_deref())
+            }));
             if !candidates.is_empty() {
                 weighed_words.push((suspect, candidates));
             }
@@ -147,17 +117,6 @@ impl<'a> Around<'a> {
         let closeness = self.source.map_or(0.0, |source| dot(vector, source));
         Fit { suspicion, coherence: sum / self.words.len().max(1) as f32, closeness }
     }
-}
-
-/// Whether a token and the next stand beside each other with nothing but a space between.
-fn is_beside(target: &Text, token: usize) -> bool {
-    let (Some(one), Some(next)) = (target.tokens.get(token), target.tokens.get(token + 1)) else { return false };
-    target.document.text().get(one.span.end..next.span.start) == Some(" ")
-}
-
-/// The base form that the inventory knows a form by.
-fn base_of<'f>(inventory: &Inventory, form: &'f Form) -> &'f str {
-    form.words().find(|word| inventory.sources(word).next().is_some()).unwrap_or(&form.folded)
 }
 
 /// What speaks for the candidate at `best`.

@@ -11,6 +11,7 @@
 
 mod again;
 mod first;
+pub(super) mod replacement;
 pub mod weights;
 
 use super::hearing::{Hearing, Judged};
@@ -22,10 +23,10 @@ use first::Suspect;
 use weights::{ALONE_WEIGHTS, Evidence, FirstEvidence, WEIGHTS, weighed};
 
 /// Brings differences of cosines to numbers about 1.
-const CLOSENESS_SCALE: f32 = 10.0;
+pub(super) const CLOSENESS_SCALE: f32 = 10.0;
 
 /// Renderings rarer than this are noise of the inventory.
-const LEAST_WEIGHT: f32 = 0.01;
+pub(super) const LEAST_WEIGHT: f32 = 0.01;
 
 /// Frequency (Zipf × 10) from which words are function words, which have no senses.
 const FUNCTION_WORD: u8 = 66;
@@ -140,13 +141,13 @@ impl<'a, 'h> Court<'a, 'h> {
 }
 
 /// Whether a token is a word that can have senses: no name, number, mark or function word.
-fn has_sense(target: &Text, token: usize) -> bool {
+pub(super) fn has_sense(target: &Text, token: usize) -> bool {
     let form = target.form(token);
     let is_rare = form.zipf.is_some_and(|zipf| zipf < FUNCTION_WORD);
     is_rare && target.tokens[token].kind == TokenKind::Word
 }
 
-fn logit(p: f32) -> f32 {
+pub(super) fn logit(p: f32) -> f32 {
     let p = p.clamp(0.001, 0.999);
     (p / (1.0 - p)).ln()
 }
