@@ -95,6 +95,8 @@ fn without_a_source_a_word_that_a_source_word_explains_is_doubted() {
     let (out, err) = alone(&["--from", "nl"]);
     assert!(out.contains("“maintenance” may be the wrong sense of “onderhoud”"), "{out}");
     assert!(out.contains("(not compared with the source)") && out.contains("meeting"), "{out}");
+    // Words of the article that go with a meeting and not with maintenance.
+    assert!(out.contains("; beside “") && out.contains("“met”"), "{out}");
     // What compares words with those of the source is said not to have run.
     assert!(format!("{out}{err}").contains("antonym") && !out.contains("wrong-sense did not run"), "{out}{err}");
     let (out, _) = alone(&["--from", "nl", "--no-encoder"]);

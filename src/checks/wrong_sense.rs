@@ -18,7 +18,10 @@ check! {
     /// A word of another sense of its source word than the one that is meant.
     ///
     /// The source word has several senses; the translation takes one that does not fit its sentence. What
-    /// the source word can mean comes from the pair's sense inventory, which sense fits from the judge.
+    /// the source word can mean comes from the pair's sense inventory, which sense fits from the judge. The
+    /// message names what the word would translate rather and, into languages whose words' topics are known
+    /// (English so far), words of the article that go with the suggestion and not with the word: “summit” and
+    /// “presidents” with a meeting, not with maintenance.
     ///
     /// # Why it matters
     ///
@@ -83,8 +86,12 @@ fn finding(context: &Context<'_>, doubt: &Doubt) -> Option<Finding> {
         Some(origins.take(MAX_ORIGINS).collect::<Vec<_>>()).filter(|origins| !origins.is_empty())
     });
     let origins = origins.map_or_else(String::new, |origins| format!("; “{written}” is rather {}", origins.join(", ")));
+    let witnesses = doubt.witnesses.iter().map(|&token| format!("“{}”", target.token_str(token)));
+    let witnesses = witnesses.collect::<Vec<_>>().join(", ");
+    let beside = if witnesses.is_empty() { String::new() } else { format!("; beside {witnesses}") };
     let compared = if doubt.source.is_some() { "" } else { " (not compared with the source)" };
-    let message = format!("“{written}” may be the wrong sense of “{}”: {words}{origins}{compared}", doubt.reading);
+    let message =
+        format!("“{written}” may be the wrong sense of “{}”: {words}{origins}{beside}{compared}", doubt.reading);
     let confidence = 1.0 / (1.0 + (-doubt.log_odds()).exp());
     Some(Finding {
         source_span: source_span(context, doubt),

@@ -71,13 +71,17 @@ impl Court<'_, '_> {
                 let mut order: Vec<usize> = (0..candidates.len()).collect();
                 order.sort_by(|&a, &b| candidates[b].merit().total_cmp(&candidates[a].merit()));
                 let evidence = evidence(&suspect, &candidates, order[0], as_it_is, &fits, score);
-                let candidates = order.iter().map(|&at| candidates[at].clone()).collect();
+                let candidates: Vec<Candidate> = order.iter().map(|&at| candidates[at].clone()).collect();
+                let surroundings = self.surroundings.as_ref();
+                let witnesses =
+                    surroundings.map(|surroundings| surroundings.witnesses(suspect.token, &candidates[0].base));
                 Doubt {
                     token: suspect.token,
                     source: suspect.source,
                     reading: suspect.reading.to_owned(),
                     candidates,
                     evidence,
+                    witnesses: witnesses.unwrap_or_default(),
                 }
             })
             .collect();

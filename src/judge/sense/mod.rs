@@ -44,6 +44,9 @@ pub struct Doubt {
     pub candidates: Vec<Candidate>,
     /// What speaks for the first of them.
     pub evidence: Evidence,
+    /// Words of the article that go with the first of them and not with the word: in the target's tokens, the
+    /// strongest first. None in a language whose words' topics are not known.
+    pub witnesses: Vec<usize>,
 }
 
 /// A word of another sense.
