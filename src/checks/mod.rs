@@ -33,6 +33,7 @@ mod omitted_sentence;
 mod phrases;
 mod pronoun_gender;
 mod punctuation_spacing;
+mod quotation_mismatch;
 mod repeated_word;
 mod scrambled_order;
 mod source_word_order;
@@ -45,6 +46,7 @@ mod weekday_mismatch;
 mod wrong_form;
 mod wrong_language;
 mod wrong_sense;
+mod wrong_speaker;
 
 use check::Check;
 
@@ -76,6 +78,7 @@ pub static CHECKS: &[&Check] = &[
     &omitted_sentence::OMITTED_SENTENCE,
     &pronoun_gender::PRONOUN_GENDER,
     &punctuation_spacing::PUNCTUATION_SPACING,
+    &quotation_mismatch::QUOTATION_MISMATCH,
     &repeated_word::REPEATED_WORD,
     &scrambled_order::SCRAMBLED_ORDER,
     &source_word_order::SOURCE_WORD_ORDER,
@@ -88,6 +91,7 @@ pub static CHECKS: &[&Check] = &[
     &wrong_form::WRONG_FORM,
     &wrong_language::WRONG_LANGUAGE,
     &wrong_sense::WRONG_SENSE,
+    &wrong_speaker::WRONG_SPEAKER,
 ];
 
 /// The check of a name.

@@ -2,6 +2,7 @@
 
 use super::check::{Context, check};
 use crate::article::{Block, Text};
+use crate::facts::quotations::{self, MAX_PARAGRAPHS, is_double_mark, marks};
 use crate::finding::Findings;
 use crate::text::Span;
 
@@ -56,9 +57,6 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// How many paragraphs further on a quotation may close.
-const MAX_PARAGRAPHS: usize = 4;
-
 /// A quotation mark that found no counterpart in its block.
 struct Lone {
     span: Span,
@@ -93,46 +91,22 @@ fn unbalanced(text: &Text) -> Vec<Span> {
     lone.into_iter().map(|l| l.span).collect()
 }
 
+/// Marks of a block without a counterpart, closing ones first.
 fn lone_in(text: &Text, block: &Block, number: usize) -> Vec<Lone> {
-    let quotes = &text.language.rules.typography.quotes;
     let content = text.slice(block.span);
-    let mut open: Vec<Lone> = Vec::new();
-    let mut lone: Vec<Lone> = Vec::new();
     // An even number of marks is balanced after all: `“…“` is a slip of the keyboard.
     if content.chars().filter(|&c| is_double_mark(c)).count() % 2 == 0 {
-        return lone;
+        return Vec::new();
     }
-    for (at, c) in content.char_indices() {
-        if !is_double_mark(c) {
-            continue;
-        }
-        // Inches and seconds.
-        if c == '"' && content[..at].ends_with(|c: char| c.is_ascii_digit()) && open.is_empty() {
-            continue;
-        }
-        let span = Span::new(at, at + c.len_utf8()).shift(block.span.start);
-        let mark = text.slice(span);
-        let may_close = quotes.iter().any(|(_, close)| close == mark);
-        let may_open = quotes.iter().any(|(open, _)| open == mark);
-        // Marks of two styles that answer to each other are a matter of taste, not of balance.
-        let after_space = content[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-        let closes = may_close && !(may_open && after_space && !open.iter().any(|l| text.slice(l.span) == mark));
-        if closes && open.pop().is_some() {
-            continue;
-        }
-        if may_open && (after_space || !may_close) {
-            let at_edge = at == 0 || at + c.len_utf8() == content.len();
-            open.push(Lone { span, block: number, opens: true, at_edge });
-        } else if may_close {
-            let at_edge = content[at + c.len_utf8()..].trim_end_matches(['.', ',', '!', '?', ')']).is_empty();
-            lone.push(Lone { span, block: number, opens: false, at_edge });
-        }
-    }
-    lone.extend(open);
-    lone
-}
-
-/// Quotation marks that no apostrophe looks like.
-fn is_double_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》')
+    let place = |mark: quotations::Lone| {
+        let [before, behind] =
+            [&content[..mark.span.start - block.span.start], &content[mark.span.end - block.span.start..]];
+        let at_edge = if mark.opens {
+            before.is_empty() || behind.is_empty()
+        } else {
+            behind.trim_end_matches(['.', ',', '!', '?', ')']).is_empty()
+        };
+        Lone { span: mark.span, block: number, opens: mark.opens, at_edge }
+    };
+    marks(text, block.span).lone.into_iter().map(place).collect()
 }

@@ -10,6 +10,7 @@ mod amounts;
 pub mod dates;
 pub mod names;
 mod pairing;
+pub mod quotations;
 
 use std::ops::Range;
 
