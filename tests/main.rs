@@ -18,6 +18,7 @@ mod house; // The rules of the house.
 mod judge; // The judge: batches, long and odd sentences, damaged packs.
 mod ledger; // A fact written in two languages is one; changed, it is another.
 mod numerals; // Numbers spelled out in 32 languages, read back.
+mod obligations; // What must, may, must not and need not be, in 40 languages.
 mod packs; // The data of languages and pairs.
 mod page; // The report for a browser.
 mod properties; // What holds for any input.

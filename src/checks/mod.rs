@@ -28,6 +28,7 @@ mod name_mismatch;
 mod names;
 mod negation_mismatch;
 mod number_mismatch;
+mod obligation_mismatch;
 mod omitted_phrase;
 mod omitted_sentence;
 mod phrases;
@@ -74,6 +75,7 @@ pub static CHECKS: &[&Check] = &[
     &name_mismatch::NAME_MISMATCH,
     &negation_mismatch::NEGATION_MISMATCH,
     &number_mismatch::NUMBER_MISMATCH,
+    &obligation_mismatch::OBLIGATION_MISMATCH,
     &omitted_phrase::OMITTED_PHRASE,
     &omitted_sentence::OMITTED_SENTENCE,
     &pronoun_gender::PRONOUN_GENDER,

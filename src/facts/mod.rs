@@ -9,6 +9,7 @@ pub mod alike;
 mod amounts;
 pub mod dates;
 pub mod names;
+pub mod obligations;
 mod pairing;
 pub mod quotations;
 

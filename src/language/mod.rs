@@ -15,6 +15,7 @@ pub mod lexemes;
 pub mod lexicon;
 pub mod merge;
 pub mod numerals;
+pub mod obligations;
 pub mod pattern;
 pub mod polarity;
 pub mod rules;

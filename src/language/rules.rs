@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::calendar::Calendar;
 use super::lexemes::Lexemes;
 use super::numerals::Numerals;
+use super::obligations::Obligations;
 use super::polarity::{Hedges, Persons, Polarity};
 use super::units::{self, Unit};
 
@@ -69,6 +70,9 @@ pub struct Rules {
     /// Words that take something back from a statement.
     #[serde(default)]
     pub hedges: Hedges,
+    /// Words for what must, may, must not and need not be.
+    #[serde(default)]
+    pub obligations: Obligations,
     /// Words that tell a man from a woman.
     #[serde(default)]
     pub persons: Persons,
