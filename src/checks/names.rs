@@ -1,5 +1,7 @@
 //! Which tokens are names, and when two names are one spelled twice. Shared by the checks of names.
 
+use std::collections::BTreeMap;
+
 use any_ascii::any_ascii;
 
 use crate::article::Text;
@@ -58,4 +60,15 @@ pub fn is_misspelled(a: &str, b: &str) -> bool {
     }
     let distance = strsim::osa_distance(a, b);
     distance == 1 || (distance == 2 && a.len().min(b.len()) >= 8)
+}
+
+/// The rare names of some sentences, by their letters, each with its tokens.
+#[must_use]
+pub fn spellings(text: &Text, sentences: impl Iterator<Item = usize>) -> BTreeMap<String, Vec<usize>> {
+    let mut spellings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let tokens = sentences.flat_map(|sentence| text.sentences[sentence].tokens.clone());
+    for token in tokens.filter(|&token| is_name(text, token)) {
+        spellings.entry(latin(text.token_str(token))).or_default().push(token);
+    }
+    spellings
 }
