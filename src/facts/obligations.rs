@@ -33,7 +33,7 @@ pub fn said(text: &Text, tokens: Range<usize>) -> Option<Said> {
     // Negated, what requires may forbid or waive, and what allows forbids.
     let is_plain = matches!(said.obligation, Obligation::Required | Obligation::Allowed);
     let is_negated = || tokens.clone().any(|token| rules.polarity.negates(&text.form(token).folded));
-    (!is_between && !(is_plain && is_negated())).then_some(said)
+    (!(is_between || is_plain && is_negated())).then_some(said)
 }
 
 fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -184,6 +184,7 @@ pub fn marks(text: &Text, block: Span) -> Marks {
 }
 
 /// Quotation marks that no apostrophe looks like.
+#[must_use]
 pub fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '״')
 }
