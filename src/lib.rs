@@ -21,7 +21,8 @@
 //! [`encoder`] gives every piece of a word a vector in which translations lie close together; [`align`]
 //! builds on it, and [`judge`] goes on from its states to what is wrong with a token. [`facts`] is the ledger of
 //! amounts, dates and names that checks of facts read. Below lie [`numbers`] (values in any script and spelling), [`glossary`] (term lists), [`language`]
-//! (what the packs know) and [`text`] (places).
+//! (what the packs know), [`odds`] (evidence weighed) and [`text`]
+//! (places).
 //!
 //! # Invariants
 //!
@@ -54,6 +55,7 @@ pub mod judge;
 pub mod language;
 pub mod manual;
 pub mod numbers;
+pub mod odds;
 pub mod pipeline;
 pub mod rank;
 pub mod read;

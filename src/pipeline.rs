@@ -7,7 +7,7 @@ use crate::align::vectors::{MAX_TOKENS, Vectors};
 use crate::align::{Alignment, align};
 use crate::article::{Article, Document};
 use crate::checks::CHECKS;
-use crate::checks::check::{Context, Needs, Settings};
+use crate::checks::check::{Check, Context, Needs, Settings};
 use crate::encoder;
 use crate::facts::Ledger;
 use crate::finding::Findings;
@@ -110,14 +110,15 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
         clashes: &heard.clashes,
     };
     let mut findings = Findings::default();
-    for check in CHECKS.iter().filter(|check| policy.runs(check.name)) {
+    let wanted = CHECKS.iter().filter(|check| policy.runs(check.name));
+    let (able, unable): (Vec<&Check>, Vec<&Check>) = wanted.partition(|check| context.has(check.needs));
+    for check in &able {
         (check.run)(&context, &mut findings);
     }
     notes.extend(gaps(&context, source_language));
-    let wanted = || CHECKS.iter().filter(|check| policy.runs(check.name));
-    let ran = wanted().filter(|check| context.has(check.needs)).map(|check| check.name).collect();
-    let is_idle = |needs| !context.has(needs) && !matches!(needs, Needs::Glossary | Needs::Spellings);
-    let idle = wanted().filter(|check| is_idle(check.needs)).map(|check| check.name).collect();
+    let ran = able.into_iter().map(|check| check.name).collect();
+    let is_idle = |check: &&Check| !matches!(check.needs, Needs::Glossary | Needs::Spellings);
+    let idle = unable.into_iter().filter(is_idle).map(|check| check.name).collect();
     let seen =
         Seen { alignment: alignment.as_ref(), judged: heard.judged.as_ref(), suspicions: &heard.senses.suspicions };
     let ranking = rank(findings.into_vec(), &article, &seen, policy);

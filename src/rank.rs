@@ -12,6 +12,7 @@ use crate::finding::{Finding, Severity};
 use crate::judge::Defect;
 use crate::judge::hearing::Judged;
 use crate::language::tokens::TokenKind;
+use crate::odds::probability;
 use crate::text::Span;
 
 /// Expected penalty per 100 words of texts that have nothing to do with each other, by the encoder. The
@@ -232,7 +233,7 @@ fn token_risk(findings: &[Finding], target: &Text, alignment: Option<&Alignment>
         }
         if let Some(closeness) = alignment.and_then(|alignment| alignment.closeness[1].get(token)) {
             let [intercept, slope] = TOKEN_LOGIT;
-            return 1.0 / (1.0 + (-intercept - slope * closeness).exp());
+            return probability(intercept + slope * closeness);
         }
         let is_linked = alignment.is_none_or(|a| a.of_target(token).is_some());
         let is_mark = target.tokens[token].kind == TokenKind::Mark;

@@ -10,18 +10,8 @@ use mtlint::language::Language;
 use crate::support::{examples, folder, mtlint, root, run};
 
 fn rust_files(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder of the checkout") {
-        let path = entry.expect("readable").path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            let text = fs::read_to_string(&path).expect("source is UTF-8");
-            files.push((path, text));
-        }
-    }
-    files.sort();
-    files
+    let rust = files(folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    rust.map(|path| (path.clone(), fs::read_to_string(&path).expect("source is UTF-8"))).collect()
 }
 
 fn source() -> Vec<(String, String)> {
@@ -74,7 +64,7 @@ fn every_check_file_declares_a_check() {
 
 /// Stages from the ground up: a file may import from its own floor's module and from floors below.
 const FLOORS: [&[&str]; 12] = [
-    &["text", "encoder"],
+    &["text", "encoder", "odds"],
     &["finding"],
     &["language"],
     &["article", "numbers"],
@@ -192,4 +182,27 @@ fn threads_do_not_change_a_byte() {
         (out, err)
     };
     assert_eq!(report("1"), report("8"));
+}
+
+#[test]
+fn no_path_of_a_machine_stands_in_the_project() {
+    let paths = ["work", "root", "tmp"].map(|folder| format!("/{folder}/"));
+    for folder in ["src", "tests", "benches", "corpora", "docs", ".ci", ".github"] {
+        for entry in files(&root().join(folder)) {
+            let Ok(text) = fs::read_to_string(&entry) else { continue };
+            let found = text.lines().position(|line| paths.iter().any(|path| line.contains(path)));
+            assert!(found.is_none(), "{}:{} has a path", entry.display(), found.unwrap_or_default() + 1);
+        }
+    }
+}
+
+/// All files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of the checkout") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() { all.extend(files(&path)) } else { all.push(path) }
+    }
+    all.sort();
+    all
 }

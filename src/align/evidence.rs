@@ -64,6 +64,13 @@ impl Evidence {
     pub fn of_source(&self, form: u32) -> &[(u32, f32)] {
         self.links.get(form as usize).map_or(&[], Vec::as_slice)
     }
+
+    /// How strongly a form of the source and one of the target are linked, by the lexicon or by their spelling;
+    /// 0 where they are not.
+    #[must_use]
+    pub fn strength(&self, source: u32, target: u32) -> f32 {
+        self.of_source(source).iter().find(|&&(form, _)| form == target).map_or(0.0, |&(_, strength)| strength)
+    }
 }
 
 /// How informative a form is: rare words, names and numbers much, function words little, marks

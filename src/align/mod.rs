@@ -116,6 +116,13 @@ impl Alignment {
         self.links[from..].iter().take_while(move |link| link.target == token).map(|link| link.source)
     }
 
+    /// The tokens of the other side that a token of one (0 the source, 1 the target) is linked to, in order.
+    pub fn linked(&self, side: usize, token: usize) -> impl Iterator<Item = usize> {
+        let targets = (side == 0).then(|| self.of_source(token));
+        let sources = (side != 0).then(|| self.sources_of(token));
+        targets.into_iter().flatten().chain(sources.into_iter().flatten())
+    }
+
     /// The target tokens that a source token is linked to, in order.
     pub fn of_source(&self, token: usize) -> impl Iterator<Item = usize> {
         let from = self.by_source.partition_point(|&(source, _)| (source as usize) < token);

@@ -14,15 +14,18 @@
 //! names without counterpart are recognised and how many others are mistaken for them, by weights that were
 //! learned from the other languages; at the end the weights of all, to be put into the source.
 
+#[path = "shared/gzip.rs"]
+mod gzip;
+#[path = "shared/regression.rs"]
+mod regression;
+
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use flate2::read::GzDecoder;
+use gzip::lines;
 use mtlint::align::align;
 use mtlint::align::vectors::Vectors;
 use mtlint::article::Text;
@@ -33,6 +36,7 @@ use mtlint::language::{Language, Pair};
 use mtlint::read::{Format, parse_text};
 use mtlint::segment::segment;
 use rayon::prelude::*;
+use regression::{Row, probability};
 
 /// Learns what speaks for a name without counterpart.
 #[derive(Parser)]
@@ -53,8 +57,6 @@ const SENTENCES: usize = 5;
 const STEPS: usize = 4000;
 /// A new name that the lexicon links to a word of the source so strongly may well be there.
 const LINKED: f32 = 0.3;
-const RATE: f64 = 0.5;
-const DECAY: f64 = 1e-3;
 /// How much more the names that have a counterpart weigh: false alarms are worse than misses.
 const HUMAN_WEIGHT: f64 = 2.0;
 /// Of so many articles one is left out of the learning, and shows how it does.
@@ -263,37 +265,13 @@ fn of_pair(
     (examples.collect(), target.n_words())
 }
 
-fn odds(evidence: &[f32], weights: &[f64]) -> f64 {
-    evidence.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum()
-}
-
-fn probability(evidence: &[f32], weights: &[f64]) -> f64 {
-    1.0 / (1.0 + (-odds(evidence, weights)).exp())
-}
-
 fn learn(examples: &[&Example]) -> Vec<f64> {
-    let weight = |e: &Example| if e.is_replaced { 1.0 } else { HUMAN_WEIGHT };
-    let total: f64 = examples.iter().map(|e| weight(e)).sum();
-    let n_evidence = examples.first().map_or(0, |example| example.evidence.len());
-    // Each number by its spread, so that one rate fits all.
-    let spread: Vec<f64> = (0..n_evidence)
-        .map(|at| (examples.iter().map(|e| f64::from(e.evidence[at]).powi(2)).sum::<f64>() / total).max(1e-3))
-        .collect();
-    let mut weights = vec![0.0; n_evidence];
-    for _ in 0..STEPS {
-        let mut slope = vec![0.0; n_evidence];
-        for example in examples {
-            let p = probability(&example.evidence, &weights);
-            let error = weight(example) * (p - f64::from(u8::from(example.is_replaced)));
-            for (slope, x) in slope.iter_mut().zip(&example.evidence) {
-                *slope += error * f64::from(*x);
-            }
-        }
-        for at in 0..n_evidence {
-            weights[at] -= RATE * (slope[at] / total / spread[at] + DECAY * weights[at]);
-        }
-    }
-    weights
+    let rows = examples.iter().map(|example| Row {
+        evidence: &example.evidence,
+        is_right: example.is_replaced,
+        weight: if example.is_replaced { 1.0 } else { HUMAN_WEIGHT },
+    });
+    regression::learn(&rows.collect::<Vec<_>>(), STEPS, false)
 }
 
 /// The text to learn from.
@@ -309,7 +287,7 @@ fn read(options: &Options) -> Result<Vec<Data>> {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         let Some((first, second)) = name.split('.').next().and_then(|pair| pair.split_once('-')) else { continue };
         let (Some(first), Some(second)) = (Language::get(first), Language::get(second)) else { continue };
-        let rows = lines(&path, options.articles * SENTENCES)?;
+        let rows = rows_of(&path, options.articles * SENTENCES)?;
         let languages = [first, second];
         if options.again {
             let (single, whole) = rows.split_at(rows.len() / 2);
@@ -323,10 +301,9 @@ fn read(options: &Options) -> Result<Vec<Data>> {
 }
 
 /// The first rows of a file, of which some begin with the name of a document.
-fn lines(path: &Path, n: usize) -> Result<Vec<[String; 2]>> {
-    let file = File::open(path).with_context(|| path.display().to_string())?;
+fn rows_of(path: &Path, n: usize) -> Result<Vec<[String; 2]>> {
     let mut rows = Vec::new();
-    for line in BufReader::new(GzDecoder::new(file)).lines() {
+    for line in lines(path)? {
         let line = line?;
         if let [.., first, second] = line.split('\t').collect::<Vec<_>>()[..]
             && !first.starts_with("text_")

@@ -16,6 +16,8 @@
 mod contrast;
 #[path = "shared/gzip.rs"]
 mod gzip;
+#[path = "shared/regression.rs"]
+mod regression;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -33,6 +35,7 @@ use mtlint::language::{Language, Pair};
 use mtlint::read::{Format, parse_text};
 use mtlint::segment::segment;
 use rayon::prelude::*;
+use regression::{Row, odds, probability};
 
 /// Learns what speaks for a wrong sense.
 #[derive(Parser)]
@@ -58,8 +61,6 @@ struct Options {
 }
 
 const STEPS: usize = 3000;
-const RATE: f64 = 0.5;
-const DECAY: f64 = 1e-3;
 /// Human translations have so many words for each that a contrast has; what is rare in them must be rarer
 /// in the findings.
 const HUMAN_WEIGHT: f64 = 2.0;
@@ -71,8 +72,6 @@ struct Example {
     is_right: bool,
     weight: f64,
 }
-
-type Weights = Vec<f64>;
 
 fn main() -> Result<()> {
     let options = Options::parse();
@@ -152,7 +151,7 @@ fn report(examples: &[Example]) {
     let n_right = all.iter().filter(|e| e.is_right).count();
     println!("{} doubts, {n_right} right, area {:.3}", all.len(), area(&all, &weights));
     for threshold in [0.3, 0.4, 0.5, 0.6, 0.7, 0.8] {
-        let over = |e: &&Example| 1.0 / (1.0 + (-odds(&e.evidence, &weights)).exp()) >= threshold;
+        let over = |e: &&Example| probability(&e.evidence, &weights) >= threshold;
         let right = all.iter().filter(|e| e.is_right && over(e)).count();
         let wrong = all.iter().filter(|e| !e.is_right && e.weight == 1.0 && over(e)).count();
         let human = all.iter().filter(|e| e.weight != 1.0 && over(e)).count();
@@ -161,34 +160,13 @@ fn report(examples: &[Example]) {
     println!("weights {weights:.3?}");
 }
 
-fn odds(evidence: &[f32], weights: &[f64]) -> f64 {
-    evidence.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum::<f64>() + weights[evidence.len()]
-}
-
-fn learn(examples: &[&Example]) -> Weights {
-    let n_evidence = examples.first().map_or(0, |example| example.evidence.len());
-    let mut weights = vec![0.0; n_evidence + 1];
-    let total: f64 = examples.iter().map(|e| e.weight).sum();
-    // Each number by its spread, so that one rate fits all.
-    let spread: Vec<f64> = (0..n_evidence)
-        .map(|at| (examples.iter().map(|e| f64::from(e.evidence[at]).powi(2)).sum::<f64>() / total).sqrt().max(1e-3))
-        .collect();
-    for _ in 0..STEPS {
-        let mut slope = vec![0.0; n_evidence + 1];
-        for example in examples {
-            let p = 1.0 / (1.0 + (-odds(&example.evidence, &weights)).exp());
-            let error = example.weight * (p - f64::from(u8::from(example.is_right)));
-            for (at, x) in example.evidence.iter().enumerate() {
-                slope[at] += error * f64::from(*x);
-            }
-            slope[n_evidence] += error;
-        }
-        for at in 0..n_evidence {
-            weights[at] -= RATE * (slope[at] / total / spread[at].powi(2) + DECAY * weights[at]);
-        }
-        weights[n_evidence] -= RATE * slope[n_evidence] / total;
-    }
-    weights
+fn learn(examples: &[&Example]) -> Vec<f64> {
+    let rows = examples.iter().map(|example| Row {
+        evidence: &example.evidence,
+        is_right: example.is_right,
+        weight: example.weight,
+    });
+    regression::learn(&rows.collect::<Vec<_>>(), STEPS, true)
 }
 
 /// The probability that a right doubt has higher odds than a wrong one.

@@ -1,9 +1,7 @@
 //! The check `inconsistent-term`.
 
-use std::collections::BTreeMap;
-
 use super::check::{Context, check};
-use super::names::{is_misspelled, is_name, latin};
+use super::names::{is_misspelled, latin, spellings};
 use crate::finding::{Finding, Findings};
 
 const CONFIDENCE: f32 = 0.7;
@@ -45,10 +43,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some((source, alignment)) = context.aligned() else { return };
     let target = context.target();
     // Spellings of names in the target with their tokens, in order of spelling.
-    let mut spellings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for token in (0..target.tokens.len()).filter(|&t| is_name(target, t)) {
-        spellings.entry(latin(target.token_str(token))).or_default().push(token);
-    }
+    let spellings = spellings(target, 0..target.sentences.len());
     let in_source: Vec<String> = source.forms.iter().map(|form| latin(&form.folded)).collect();
     for (rare, tokens) in &spellings {
         let usual = spellings

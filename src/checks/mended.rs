@@ -6,6 +6,7 @@ use crate::article::BlockKind;
 use crate::finding::{Finding, Findings};
 use crate::judge::Defect;
 use crate::judge::mend::Mend;
+use crate::odds::{log_odds, probability};
 use crate::text::{Span, fold};
 
 /// How suspicion and gain make a confidence: weights of the log odds of the suspicion and of the gain in
@@ -30,16 +31,14 @@ const OTHER_BIAS: [(Defect, f32); 2] = [(Defect::Form, 2.1), (Defect::Surplus, 2
 
 /// The probability that an editor would accept a mend.
 fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
-    let suspicion = mend.suspicion.clamp(SUREST, 1.0 - SUREST);
-    let suspicion = (suspicion / (1.0 - suspicion)).ln();
     let loose = match context.target().block_kind(mend.sentence) {
         BlockKind::Paragraph => 0.0,
         _ => LOOSE,
     };
     let bias = OTHER_BIAS.iter().find(|(defect, _)| *defect == mend.defect).map_or(BIAS, |(_, bias)| *bias);
     let alone = if mend.is_alone { ALONE } else { 0.0 };
-    let odds = SUSPICION * suspicion + GAIN * mend.gain() - bias - loose - alone;
-    1.0 / (1.0 + (-odds).exp())
+    let odds = SUSPICION * log_odds(mend.suspicion, SUREST) + GAIN * mend.gain() - bias - loose - alone;
+    probability(odds)
 }
 
 /// Reports the mends of a defect for which `explain` has a message, and what they answer to in the source.

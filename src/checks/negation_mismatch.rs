@@ -73,9 +73,6 @@ check! {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some((source, alignment)) = context.aligned() else { return };
-    if !alignment.is_encoded() {
-        return;
-    }
     let texts = [source, context.target()];
     for bead in alignment.beads.iter().filter(|bead| bead.is_matched() && bead.rendering == Rendering::Literal) {
         if context.target().block_kind(bead.target.start) != BlockKind::Paragraph {
@@ -162,19 +159,12 @@ impl<'a> Places<'a> {
         self.alignment.closeness[side].get(token).copied().unwrap_or(1.0)
     }
 
-    /// What a token of one side is linked to on the other.
-    fn linked(&self, side: usize, token: usize) -> impl Iterator<Item = usize> + '_ {
-        let links = self.alignment.links.iter().map(|link| [link.source, link.target]);
-        links.filter(move |link| link[side] == token).map(move |link| link[1 - side])
-    }
-
     /// Whether the pair's lexicon links a token of the own side to one of the other.
     fn translates(&self, own: usize, other: usize) -> bool {
         let form = |side: usize, token: usize| self.texts[side].tokens[token].form.0;
         let (own, other) = (form(self.own, own), form(self.other, other));
         let [source, target] = if self.own == 0 { [own, other] } else { [other, own] };
-        let links = self.alignment.evidence.of_source(source);
-        links.iter().any(|&(form, strength)| form == target && strength >= TRANSLATES)
+        self.alignment.evidence.strength(source, target) >= TRANSLATES
     }
 
     /// Negations that stand near each other negate together; of others one may take back what the other
@@ -205,13 +195,13 @@ impl<'a> Places<'a> {
             return None;
         }
         let closeness = group.iter().map(|&token| self.close(self.own, token)).fold(0.0, f32::max);
-        let is_answered = |&token: &usize| self.linked(self.own, token).any(|to| self.is_cue(self.other, to));
+        let is_answered = |&token: &usize| self.alignment.linked(self.own, token).any(|to| self.is_cue(self.other, to));
         if closeness >= NEAR || group.iter().any(is_answered) {
             return None;
         }
         // A cue that answers to a cue, or that translates another word, explains that one, not the negation.
         let explains = |&token: &usize| {
-            let mut partners = self.linked(self.other, token).filter(|at| !group.contains(at));
+            let mut partners = self.alignment.linked(self.other, token).filter(|at| !group.contains(at));
             let is_negation = self.negates(self.other, token);
             !partners.any(|at| self.is_cue(self.own, at) || !is_negation && self.translates(at, token))
         };
@@ -242,6 +232,6 @@ impl<'a> Places<'a> {
         };
         let mut near: Vec<usize> = self.tokens[self.own].clone().filter(is_content).collect();
         near.sort_by_key(|&token| (token.abs_diff(negation), std::cmp::Reverse(token)));
-        near.into_iter().find_map(|token| self.linked(self.own, token).next())
+        near.into_iter().find_map(|token| self.alignment.linked(self.own, token).next())
     }
 }

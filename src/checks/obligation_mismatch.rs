@@ -51,7 +51,7 @@ check! {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let Some((source, alignment)) = context.aligned() else { return };
     let texts = [source, context.target()];
-    if !alignment.is_encoded() || texts.iter().any(|text| text.language.rules.obligations.is_empty()) {
+    if texts.iter().any(|text| text.language.rules.obligations.is_empty()) {
         return;
     }
     let is_one_to_one = |bead: &&Bead| bead.source.len() == 1 && bead.target.len() == 1;

@@ -62,13 +62,8 @@ check! {
 }
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
-    let Some((source, alignment)) = context.aligned() else { return };
-    if !alignment.is_encoded() {
-        return;
-    }
-    let texts = [source, context.target()];
-    let quotations = texts.map(Quotations::of);
-    let places = Places { texts, alignment, quotations };
+    let (Some((source, alignment)), Some(ledger)) = (context.aligned(), context.ledger) else { return };
+    let places = Places { texts: [source, context.target()], alignment, quotations: &ledger.quotations };
     for bead in alignment.beads.iter().filter(|bead| bead.is_matched()) {
         if context.target().block_kind(bead.target.start) == BlockKind::Paragraph {
             places.of_bead(bead).into_iter().for_each(|finding| findings.push(finding));
@@ -79,7 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 struct Places<'a> {
     texts: [&'a Text; 2],
     alignment: &'a Alignment,
-    quotations: [Quotations; 2],
+    quotations: &'a [Quotations; 2],
 }
 
 impl Places<'_> {
@@ -91,23 +86,12 @@ impl Places<'_> {
             let own = side as usize;
             for sentence in sentences.clone() {
                 let tokens = &self.texts[own].sentences[sentence].tokens;
-                let parts = self.quotations[own]
-                    .all
-                    .iter()
-                    .map(|quotation| quotation.start.max(tokens.start)..quotation.end.min(tokens.end));
-                let stretches = parts.filter(|part| part.start < part.end).filter_map(|part| self.outside(own, part));
+                let parts = self.quotations[own].within(tokens.clone());
+                let stretches = parts.filter_map(|part| self.outside(own, part));
                 findings.extend(stretches.filter_map(|stretch| self.finding(side, &stretch)));
             }
         }
         findings
-    }
-
-    /// The tokens of the other side that one is linked to.
-    fn linked(&self, side: usize, token: usize) -> Vec<usize> {
-        if side == Side::Source as usize {
-            return self.alignment.of_source(token).collect();
-        }
-        self.alignment.of_target(token).map(|link| link.source).into_iter().collect()
     }
 
     fn is_content(&self, side: usize, token: usize) -> bool {
@@ -131,8 +115,8 @@ impl Places<'_> {
             if !is_told || !self.is_content(side, token) {
                 continue;
             }
-            let mut voices = Vec::new();
-            voices.extend(self.linked(side, token).into_iter().map(|there| self.quotations[1 - side].voice(there)));
+            let there = self.alignment.linked(side, token);
+            let voices: Vec<Voice> = there.map(|token| self.quotations[1 - side].voice(token)).collect();
             if voices.contains(&Voice::Unsure) {
                 return None;
             }
@@ -151,7 +135,7 @@ impl Places<'_> {
     fn finding(&self, side: Side, words: &[usize]) -> Option<Finding> {
         let own = side as usize;
         let here = *words.first()?..*words.last()? + 1;
-        let mut there: Vec<usize> = words.iter().flat_map(|&token| self.linked(own, token)).collect();
+        let mut there: Vec<usize> = words.iter().flat_map(|&token| self.alignment.linked(own, token)).collect();
         there.sort_unstable();
         let there = *there.first()?..*there.last()? + 1;
         let sure = (words.len() - LEAST) as f32 / (MANY - LEAST) as f32;

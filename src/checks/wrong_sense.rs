@@ -3,6 +3,7 @@
 use super::check::{Context, check};
 use crate::finding::{Finding, Findings};
 use crate::judge::sense::Doubt;
+use crate::odds::probability;
 use crate::text::Span;
 
 /// Suggestions shown.
@@ -92,7 +93,7 @@ fn finding(context: &Context<'_>, doubt: &Doubt) -> Option<Finding> {
     let compared = if doubt.source.is_some() { "" } else { " (not compared with the source)" };
     let message =
         format!("“{written}” may be the wrong sense of “{}”: {words}{origins}{beside}{compared}", doubt.reading);
-    let confidence = 1.0 / (1.0 + (-doubt.log_odds()).exp());
+    let confidence = probability(doubt.log_odds());
     Some(Finding {
         source_span: source_span(context, doubt),
         suggestions,

@@ -59,15 +59,14 @@ check! {
 
 fn run(context: &Context<'_>, findings: &mut Findings) {
     let (Some((source, alignment)), Some(ledger)) = (context.aligned(), context.ledger) else { return };
-    let texts = [source, context.target()];
-    let quotations = texts.map(Quotations::of);
+    let (texts, quotations) = ([source, context.target()], &ledger.quotations);
     if quotations.iter().any(|quotations| quotations.all.is_empty()) {
         return;
     }
     let known = Known::of(texts, ledger);
     for bead in alignment.beads.iter().filter(|bead| bead.is_matched()) {
         if context.target().block_kind(bead.target.start) == BlockKind::Paragraph {
-            findings_of(texts, alignment, bead, &quotations, &known, findings);
+            findings_of(texts, alignment, bead, quotations, &known, findings);
         }
     }
 }

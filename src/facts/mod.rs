@@ -22,6 +22,7 @@ use crate::language::units::Unit;
 use crate::numbers::{Number, numbers};
 use dates::{Date, DatePart};
 use names::NameEntry;
+use quotations::Quotations;
 
 /// A fact in its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,6 +179,8 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// Names, in the same order.
     pub names: Vec<NameEntry>,
+    /// What is quoted in the source, and in the target.
+    pub quotations: [Quotations; 2],
 }
 
 impl Ledger {
@@ -191,6 +194,7 @@ impl Ledger {
         let (ours, theirs) = (all(source), all(target));
         let entries = pairing::entries([source, target], [&ours, &theirs], alignment);
         let names = names::entries([source, target], alignment, pair);
-        Ledger { source: ours, target: theirs, entries, names }
+        let quotations = [source, target].map(Quotations::of);
+        Ledger { source: ours, target: theirs, entries, names, quotations }
     }
 }

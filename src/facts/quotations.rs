@@ -25,7 +25,7 @@ pub enum Voice {
 }
 
 /// The quotations of a text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Quotations {
     /// Stretches inside marks, in reading order, the marks and what is quoted within them left out.
     pub all: Vec<Range<usize>>,
@@ -66,6 +66,13 @@ impl Quotations {
         }
         quotations.all.sort_by_key(|tokens| tokens.start);
         quotations
+    }
+
+    /// What of a run of tokens stands in quotations, one after another.
+    pub fn within(&self, tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let from = self.all.partition_point(|quotation| quotation.end <= tokens.start);
+        let met = self.all[from..].iter().take_while(move |quotation| quotation.start < tokens.end);
+        met.map(move |quotation| quotation.start.max(tokens.start)..quotation.end.min(tokens.end))
     }
 
     /// Whose words a token is.

@@ -7,6 +7,7 @@
 
 use super::run::{Found, Run};
 use super::weigh;
+use crate::odds::{probability, weighed};
 
 /// Numbers of the evidence.
 pub const N_EVIDENCE: usize = 2 * weigh::N_EVIDENCE + N_MEANS + 16;
@@ -32,22 +33,16 @@ pub(super) struct Case<'r> {
     pub n_lacking: [usize; 2],
 }
 
-/// Log odds of the first look, of the word with the highest, and the lowest.
-fn extremes<'r>(words: impl Iterator<Item = &'r Found>) -> Option<(&'r Found, f32, f32)> {
-    let (mut most, mut least): (Option<(&Found, f32)>, f32) = (None, f32::INFINITY);
-    for word in words {
-        let odds = word.signs.log_odds();
-        least = least.min(odds);
-        if most.is_none_or(|(_, highest)| odds > highest) {
-            most = Some((word, odds));
-        }
-    }
-    most.map(|(word, highest)| (word, highest, least))
+/// Which word has the highest log odds by the first look, these, and the lowest.
+fn extremes(words: &[weigh::Evidence]) -> Option<(usize, f32, f32)> {
+    let odds: Vec<f32> = words.iter().map(weigh::log_odds).collect();
+    let (most, highest) = odds.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some((most, highest, odds.into_iter().fold(highest, f32::min)))
 }
 
 impl Case<'_> {
-    /// As numbers: the first look's of the most doubtful word; the means; the first look's of the most
-    /// doubtful word of the name beside it; the rest below.
+    /// As numbers: the first look's of the most doubtful word; the same of the name beside it; the means; the
+    /// rest below.
     #[must_use]
     pub fn evidence(&self) -> Evidence {
         let is = |yes: bool| f32::from(u8::from(yes));
@@ -55,53 +50,44 @@ impl Case<'_> {
         let (own, rest) = evidence.split_at_mut(weigh::N_EVIDENCE);
         let (theirs, rest) = rest.split_at_mut(weigh::N_EVIDENCE);
         let (means, rest) = rest.split_at_mut(N_MEANS);
-        let mut numbers = rest.iter_mut();
-        let mut push = |number: f32| {
-            if let Some(place) = numbers.next() {
-                *place = number;
-            }
-        };
-        if let Some((word, highest, least)) = extremes(self.words.iter().copied()) {
-            own.copy_from_slice(&word.signs.evidence());
-            let n_words = self.words.len() as f32;
-            for word in &self.words {
-                let of_word = word.signs.evidence();
-                for (mean, at) in means.iter_mut().zip(MEANS) {
-                    *mean += of_word[at] / n_words;
-                }
-            }
-            push(highest / 4.0);
-            push(least / 4.0);
-            push(is(self.words.len() > 1));
-            push(word.doubt);
+        let words: Vec<weigh::Evidence> = self.words.iter().map(|word| word.signs.evidence()).collect();
+        let n_words = words.len() as f32;
+        for (mean, at) in means.iter_mut().zip(MEANS) {
+            *mean = words.iter().map(|word| word[at]).sum::<f32>() / n_words.max(1.0);
         }
-        let beside = self.beside.and_then(|run| Some((run, extremes(run.words.iter())?)));
-        if let Some((run, (word, highest, least))) = beside {
-            theirs.copy_from_slice(&word.signs.evidence());
-            push(highest / 4.0);
-            push(least / 4.0);
-            push(is(run.words.len() > 1));
-            push(run.doubt());
-            push(is(run.words.len() == self.words.len()));
-        } else {
-            (0..5).for_each(|_| push(0.0));
+        let (mut ours, mut beside) = ([0.0; 4], [0.0; 5]);
+        if let Some((most, highest, least)) = extremes(&words) {
+            own.copy_from_slice(&words[most]);
+            ours = [highest / 4.0, least / 4.0, is(words.len() > 1), self.words[most].doubt];
         }
-        push(is(self.is_paired));
-        push(is(self.is_aligned));
-        push(is(self.is_paired) * beside.map_or(0.0, |(_, (_, highest, _))| highest / 4.0));
-        push(is(self.n_lacking[0] == 0));
-        push((self.n_lacking[0] as f32 / 3.0).min(1.5));
-        push((self.n_lacking[1] as f32 / 3.0).min(1.5));
-        push(is(self.n_lacking[0] == self.n_lacking[1]));
+        if let Some(run) = self.beside {
+            let words: Vec<weigh::Evidence> = run.words.iter().map(|word| word.signs.evidence()).collect();
+            if let Some((most, highest, least)) = extremes(&words) {
+                theirs.copy_from_slice(&words[most]);
+                let is_as_long = is(words.len() == self.words.len());
+                beside = [highest / 4.0, least / 4.0, is(words.len() > 1), run.doubt(), is_as_long];
+            }
+        }
+        let [ours_lacking, theirs_lacking] = self.n_lacking;
+        let pair = [
+            is(self.is_paired),
+            is(self.is_aligned),
+            is(self.is_paired) * beside[0],
+            is(ours_lacking == 0),
+            (ours_lacking as f32 / 3.0).min(1.5),
+            (theirs_lacking as f32 / 3.0).min(1.5),
+            is(ours_lacking == theirs_lacking),
+        ];
+        let numbers = ours.iter().chain(&beside).chain(&pair);
+        rest.iter_mut().zip(numbers).for_each(|(place, number)| *place = *number);
         evidence
     }
+}
 
-    /// The probability that the name has no counterpart.
-    #[must_use]
-    pub fn doubt(&self) -> f32 {
-        let odds: f32 = self.evidence().iter().zip(WEIGHTS).map(|(x, w)| x * w).sum();
-        1.0 / (1.0 + (-odds).exp())
-    }
+/// The probability that a name has no counterpart.
+#[must_use]
+pub fn doubt(evidence: &Evidence) -> f32 {
+    probability(weighed(evidence, &WEIGHTS))
 }
 
 /// Log odds by evidence, printed by `train_names --again`.

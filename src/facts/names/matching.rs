@@ -187,8 +187,7 @@ impl<'a> Matching<'a> {
 
     fn strength(&self, side: usize, own: u32, their: u32) -> f32 {
         let [source, target] = if side == 0 { [own, their] } else { [their, own] };
-        let links = self.alignment.evidence.of_source(source);
-        links.iter().find(|&&(form, _)| form == target).map_or(0.0, |&(_, strength)| strength)
+        self.alignment.evidence.strength(source, target)
     }
 
     /// What can be said only when all words have been looked at.
@@ -279,7 +278,8 @@ impl<'a> Matching<'a> {
                     is_aligned: replaced.is_some_and(|run| self.is_aligned(run, &tokens)),
                     n_lacking,
                 };
-                let (doubt, evidence) = (case.doubt(), case.evidence());
+                let evidence = case.evidence();
+                let doubt = again::doubt(&evidence);
                 let verdict = if replaced.is_some() { Verdict::Differs } else { Verdict::Added };
                 let source = replaced.map(Run::lacking);
                 taken.extend(source.clone());

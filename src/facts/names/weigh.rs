@@ -2,6 +2,7 @@
 
 use super::words::{is_cased, writing};
 use crate::article::Text;
+use crate::odds::{probability, weighed};
 
 /// Numbers of the evidence.
 pub const N_EVIDENCE: usize = 41;
@@ -180,17 +181,17 @@ impl Signs {
         ]
     }
 
-    /// Log odds that it has no counterpart.
-    #[must_use]
-    pub(super) fn log_odds(&self) -> f32 {
-        self.evidence().iter().zip(WEIGHTS).map(|(x, w)| x * w).sum()
-    }
-
     /// The probability that it has no counterpart.
     #[must_use]
     pub fn doubt(&self) -> f32 {
-        1.0 / (1.0 + (-self.log_odds()).exp())
+        probability(log_odds(&self.evidence()))
     }
+}
+
+/// Log odds that a word has no counterpart.
+#[must_use]
+pub(super) fn log_odds(evidence: &Evidence) -> f32 {
+    weighed(evidence, &WEIGHTS)
 }
 
 /// Log odds by evidence, printed by `train_names`.

@@ -1,12 +1,13 @@
 //! The first look: at every word whose source word has other senses.
 
-use super::weights::{ALONE_FIRST_WEIGHTS, FIRST_WEIGHTS, FirstEvidence, weighed};
+use super::weights::{ALONE_FIRST_WEIGHTS, FIRST_WEIGHTS, FirstEvidence};
 use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect};
 use crate::align::vectors::dot;
 use crate::judge::Defect;
 use crate::judge::surroundings::{Fit as TopicFit, Place};
 use crate::language::senses::Translation;
 use crate::language::words::Form;
+use crate::odds::weighed;
 
 /// Words that are put in the place of one.
 const MAX_CANDIDATES: usize = 4;

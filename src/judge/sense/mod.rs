@@ -19,8 +19,9 @@ use super::surroundings::{Fit as TopicFit, Surroundings};
 use crate::article::Text;
 use crate::language::senses::Inventory;
 use crate::language::tokens::TokenKind;
+use crate::odds::{log_odds, probability, weighed};
 use first::Suspect;
-use weights::{ALONE_WEIGHTS, Evidence, FirstEvidence, WEIGHTS, weighed};
+use weights::{ALONE_WEIGHTS, Evidence, FirstEvidence, WEIGHTS};
 
 /// Brings differences of cosines to numbers about 1.
 pub(super) const CLOSENESS_SCALE: f32 = 10.0;
@@ -112,7 +113,7 @@ impl Senses {
         for sentence in 0..hearing.target.sentences.len() {
             let suspects: Vec<Suspect<'_>> = court.suspects(sentence).collect();
             for suspect in &suspects {
-                senses.suspicions[suspect.token] = 1.0 / (1.0 + (-suspect.log_odds()).exp());
+                senses.suspicions[suspect.token] = probability(suspect.log_odds());
             }
             senses.doubts.extend(court.look_again(sentence, suspects));
         }
@@ -150,7 +151,7 @@ pub(super) fn has_sense(target: &Text, token: usize) -> bool {
     is_rare && target.tokens[token].kind == TokenKind::Word
 }
 
+/// The log odds of what the judge says.
 pub(super) fn logit(p: f32) -> f32 {
-    let p = p.clamp(0.001, 0.999);
-    (p / (1.0 - p)).ln()
+    log_odds(p, 0.001)
 }

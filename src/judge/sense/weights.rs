@@ -27,10 +27,3 @@ pub const WEIGHTS: [f32; N_EVIDENCE + 1] =
 /// The same for a text without a source.
 pub const ALONE_WEIGHTS: [f32; N_EVIDENCE + 1] =
     [0.141, 0.222, 0.085, -0.074, -0.022, -0.782, 0.712, -0.191, 0.376, 0.910, 0.000, 0.000, 0.077, 0.095, -1.791];
-
-/// Log odds: numbers, each times its weight, and the last weight.
-#[must_use]
-pub fn weighed(numbers: &[f32], weights: &[f32]) -> f32 {
-    let sum: f32 = numbers.iter().zip(weights).map(|(x, weight)| x * weight).sum();
-    sum + weights.last().copied().unwrap_or_default()
-}
