@@ -2,7 +2,8 @@
 
 use super::check::{Context, check};
 use super::names::{is_misspelled, is_name, latin};
-use crate::facts::names::is_cased;
+use crate::article::Text;
+use crate::facts::names::{is_acronym, is_cased};
 use crate::finding::{Finding, Findings};
 
 const CONFIDENCE: f32 = 0.75;
@@ -10,19 +11,49 @@ const CONFIDENCE: f32 = 0.75;
 /// Doubt from which a name counts for the risk; whether it is shown is for the user's threshold to say.
 const LEAST_DOUBT: f32 = 0.1;
 
-/// Confidence by doubt, so that human translations (NTREX-128, 60 segments of 37 languages both ways) have half a
-/// finding in 1,000 words from .5 on: where a name of the source stands unmatched beside it, from where on and by
-/// how much.
-const PAIRED: (f32, f32) = (0.86, 1.8);
+/// The doubt from which a name is shown, so that human translations (NTREX-128, 60 segments of 37 languages both ways)
+/// have half a finding in 1,000 words.
+#[derive(Clone, Copy)]
+struct Floors {
+    /// Where a name of the source stands unmatched beside it.
+    paired: f32,
+    /// Alone.
+    lone: f32,
+}
 
-/// The most of what is not to be shown: with less doubt, or where no lexicon of the pair can tell a translated name
-/// from a wrong one.
+/// Where capitals tell the source's names: translators add the names that their readers miss, so that one alone is
+/// never shown.
+const CAPITALS: Floors = Floors { paired: 0.97, lone: f32::INFINITY };
+
+/// Where the source's nouns have capitals too, so that of its names only rare ones are seen to be unmatched.
+const CAPITAL_NOUNS: Floors = Floors { paired: 0.7, lone: 0.4 };
+
+/// Where it has no capitals, so that known names only are seen to be unmatched.
+const NO_CAPITALS: Floors = Floors { paired: 0.6, lone: 0.82 };
+
+/// The most of what is not to be shown.
 const NOT_SHOWN: f32 = 0.49;
 
-/// Alone: translators add the names that their readers miss. Less so where the source's names cannot be told
-/// from its words, so that none can be seen to be unmatched.
-const LONE: f32 = 0.49;
-const LONE_UNSEEN: f32 = 0.64;
+/// Confidence of a name of which nothing speaks for a counterpart.
+const SUREST: f32 = 0.9;
+
+impl Floors {
+    fn of(source: &Text) -> Floors {
+        match () {
+            () if !is_cased(source) => NO_CAPITALS,
+            () if source.language.rules.capitalised_nouns => CAPITAL_NOUNS,
+            () => CAPITALS,
+        }
+    }
+
+    fn confidence(self, doubt: f32, is_paired: bool) -> f32 {
+        let floor = if is_paired { self.paired } else { self.lone };
+        if doubt < floor {
+            return (doubt / floor.min(1.0)).min(1.0) * NOT_SHOWN;
+        }
+        0.5 + (doubt - floor) / (1.0 - floor) * (SUREST - 0.5)
+    }
+}
 
 check! {
     /// A name that is another than the source's, or spelled otherwise.
@@ -56,12 +87,18 @@ check! {
     ///                                            ^^^^^^^^^^^^^^
     /// ```
     ///
+    /// ```example
+    /// ja: 大統領は火曜日にノルウェーを訪問した。
+    /// en: The president visited Portugal on Tuesday.
+    ///                           ^^^^^^^^
+    /// ```
+    ///
     /// # Limits
     ///
-    /// Names are told by their capitals: in a target without them none is looked at, and in one that gives
-    /// all nouns capitals only rare ones are. A name added alone, an acronym and a lone word at the beginning of
-    /// a sentence count for the risk and are not shown by default. Chinese characters in a source that reads
-    /// them in its own way are not understood as sounds.
+    /// Names are told by their capitals: in a script without them only names that are known in many languages are
+    /// seen, and in a language that gives all nouns capitals only rare ones are. Where capitals tell the source's
+    /// names, one added alone counts for the risk and is not shown by default; so does an acronym. Chinese
+    /// characters in a source that reads them in its own way are not understood as sounds, but for known names.
     pub static NAME_MISMATCH = {
         name: "name-mismatch",
         category: MISTRANSLATION,
@@ -82,6 +119,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 fn unmatched(context: &Context<'_>, findings: &mut Findings) {
     let (Some((source, _)), Some(ledger)) = (context.aligned(), context.ledger) else { return };
     let target = context.target();
+    let floors = Floors::of(source);
     for entry in ledger.names.iter().filter(|entry| entry.doubt >= LEAST_DOUBT) {
         let Some(span) = entry.target.as_ref().and_then(|tokens| target.span_of(tokens)) else { continue };
         let written = target.slice(span);
@@ -90,12 +128,14 @@ fn unmatched(context: &Context<'_>, findings: &mut Findings) {
             Some(original) => format!("“{written}” for “{}”: not the same name", source.slice(original)),
             None => format!("the name “{written}” is not in the source"),
         };
-        let confidence = match source_span {
-            Some(_) if context.pair.lexicon.is_none() => entry.doubt.min(NOT_SHOWN),
-            Some(_) if entry.doubt >= PAIRED.0 => 0.5 + (entry.doubt - PAIRED.0) * PAIRED.1,
-            Some(_) => entry.doubt.min(NOT_SHOWN),
-            None => entry.doubt * if is_cased(source) { LONE } else { LONE_UNSEEN },
+        let confidence = floors.confidence(entry.doubt, source_span.is_some());
+        // Without a lexicon nothing tells a translated name from a wrong one, but for known names; and an acronym
+        // may stand for words.
+        let is_blind = match source_span {
+            Some(_) => context.pair.lexicon.is_none() && is_cased(source),
+            None => is_acronym(written),
         };
+        let confidence = if is_blind { confidence.min(NOT_SHOWN) } else { confidence };
         findings.push(Finding { source_span, ..NAME_MISMATCH.finding(Some(span), confidence, message) });
     }
 }

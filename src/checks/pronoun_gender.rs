@@ -9,6 +9,9 @@ use crate::finding::{Finding, Findings};
 const CONFIDENCE_LINKED: f32 = 0.65;
 const CONFIDENCE: f32 = 0.3;
 
+/// Of a lone pronoun beside persons of the other sex: it may be for somebody of another sentence.
+const CONFIDENCE_ALONE: f32 = 0.2;
+
 check! {
     /// A pronoun for a woman where the source speaks of a man, or the other way round.
     ///
@@ -32,7 +35,8 @@ check! {
     /// # Limits
     ///
     /// Compares pronouns that tell a man from a woman in both languages, in sentences where each side speaks
-    /// of one of the two only. Silent where the source leaves the pronoun out.
+    /// of one of the two only. Where the source leaves the pronoun out, one that goes with no person of the
+    /// sentence counts for the risk and is not shown by default.
     pub static PRONOUN_GENDER = {
         name: "pronoun-gender",
         category: MISTRANSLATION,
@@ -53,25 +57,38 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         for (own, opposite) in [(0, 1), (1, 0)] {
             // What may be for either says nothing.
             let is_clear = ours.sure[opposite].is_empty() && !ours.may[opposite] && theirs.sure[own].is_empty();
-            if !is_clear || theirs.may[own] {
-                continue;
+            let others = ours.sure[own].first().filter(|_| is_clear && !theirs.may[own]);
+            if let (Some(&original), Some(&first)) = (others, theirs.sure[opposite].first()) {
+                let linked = theirs.sure[opposite].iter().find_map(|&token| {
+                    let links = alignment.links.iter().filter(|link| link.target == token);
+                    let partner = links.map(|link| link.source).find(|at| ours.sure[own].contains(at))?;
+                    Some((partner, token))
+                });
+                let (original, token) = linked.unwrap_or((original, first));
+                let (source_span, span) = (source.tokens[original].span, target.tokens[token].span);
+                let message = format!("“{}” for “{}”: another person", target.slice(span), source.slice(source_span));
+                let confidence = if linked.is_some() { CONFIDENCE_LINKED } else { CONFIDENCE };
+                let finding = PRONOUN_GENDER.finding(Some(span), confidence, message);
+                findings.push(Finding { source_span: Some(source_span), ..finding });
+            } else if let Some((beside, token)) = stranger([&ours, &theirs], own, opposite) {
+                let span = target.tokens[token].span;
+                let [written, person] = [span, target.tokens[beside].span].map(|span| target.slice(span));
+                let message = format!("“{written}” beside “{person}”: another person");
+                findings.push(PRONOUN_GENDER.finding(Some(span), CONFIDENCE_ALONE, message));
             }
-            let (Some(&original), Some(&first)) = (ours.sure[own].first(), theirs.sure[opposite].first()) else {
-                continue;
-            };
-            let linked = theirs.sure[opposite].iter().find_map(|&token| {
-                let links = alignment.links.iter().filter(|link| link.target == token);
-                let partner = links.map(|link| link.source).find(|at| ours.sure[own].contains(at))?;
-                Some((partner, token))
-            });
-            let (original, token) = linked.unwrap_or((original, first));
-            let (source_span, span) = (source.tokens[original].span, target.tokens[token].span);
-            let message = format!("“{}” for “{}”: another person", target.slice(span), source.slice(source_span));
-            let confidence = if linked.is_some() { CONFIDENCE_LINKED } else { CONFIDENCE };
-            let finding = PRONOUN_GENDER.finding(Some(span), confidence, message);
-            findings.push(Finding { source_span: Some(source_span), ..finding });
         }
     }
+}
+
+/// The only pronoun for one sex of the target, and a word for the other beside it, where the sentence speaks of
+/// persons of the other sex alone.
+fn stranger([ours, theirs]: [&Pronouns; 2], own: usize, opposite: usize) -> Option<(usize, usize)> {
+    let speaks_of = |side: &Pronouns| !side.sure[opposite].is_empty() || !side.nouns[opposite].is_empty();
+    let [token] = theirs.sure[opposite][..] else { return None };
+    let is_alone = !speaks_of(ours) && !ours.may[opposite] && theirs.nouns[opposite].is_empty();
+    let own_words = theirs.nouns[own].iter().chain(&theirs.sure[own]);
+    let is_said = !ours.nouns[own].is_empty() || theirs.sure[own].len() > 1;
+    own_words.min().filter(|_| is_alone && is_said).map(|&beside| (beside, token))
 }
 
 /// The pronouns of a run of tokens: for men, and for women.
@@ -80,6 +97,8 @@ struct Pronouns {
     sure: [Vec<usize>; 2],
     /// Whether there is one that may be for the one or the other.
     may: [bool; 2],
+    /// Nouns for men and for women.
+    nouns: [Vec<usize>; 2],
 }
 
 impl Pronouns {
@@ -91,6 +110,35 @@ impl Pronouns {
             sure: [all(&persons.masculine), all(&persons.feminine)],
             may: [&persons.masculine_cues, &persons.feminine_cues]
                 .map(|list| tokens.clone().any(|token| is_in(list, token))),
+            nouns: [all(&persons.men), all(&persons.women)],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pronouns(sure: [&[usize]; 2], nouns: [&[usize]; 2]) -> Pronouns {
+        let own = |lists: [&[usize]; 2]| lists.map(<[usize]>::to_vec);
+        Pronouns { sure: own(sure), may: [false; 2], nouns: own(nouns) }
+    }
+
+    #[test]
+    fn a_lone_pronoun_among_persons_of_the_other_sex_is_a_stranger() {
+        const NONE: [&[usize]; 2] = [&[], &[]];
+        let woman = pronouns(NONE, [&[], &[2]]);
+        let [men, women] = [0, 1];
+        // `mujer ... su` and `woman ... his`.
+        assert_eq!(stranger([&woman, &pronouns([&[7], &[]], [&[], &[3]])], women, men), Some((3, 7)));
+        // Her, two of them, a man beside her, a man in the source, nobody.
+        assert_eq!(stranger([&woman, &pronouns([&[], &[7]], [&[], &[3]])], women, men), None);
+        assert_eq!(stranger([&woman, &pronouns([&[7, 9], &[]], [&[], &[3]])], women, men), None);
+        assert_eq!(stranger([&woman, &pronouns([&[7], &[]], [&[5], &[3]])], women, men), None);
+        let both = pronouns(NONE, [&[1], &[2]]);
+        assert_eq!(stranger([&both, &pronouns([&[7], &[]], [&[], &[3]])], women, men), None);
+        assert_eq!(stranger([&pronouns(NONE, NONE), &pronouns([&[7], &[]], [&[], &[3]])], women, men), None);
+        // Where the source tells nothing, two pronouns for her do.
+        assert_eq!(stranger([&pronouns(NONE, NONE), &pronouns([&[7], &[4, 9]], NONE)], women, men), Some((4, 7)));
     }
 }

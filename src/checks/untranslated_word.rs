@@ -3,15 +3,10 @@
 use super::check::{Context, check};
 use crate::article::{SentenceIdx, Text};
 use crate::finding::{Finding, Findings};
-use crate::language::Language;
 use crate::text::is_capitalised;
 
 /// Shorter words occur in too many languages.
 const MIN_LETTERS: usize = 4;
-
-/// Parts of a compound are ordinary words of at least this length and frequency (Zipf × 10).
-const PART_LETTERS: usize = 3;
-const PART_ZIPF: u8 = 28;
 
 /// Frequency (Zipf × 10) of words that are not borrowed because there is no need to.
 const COMMON_ZIPF: u8 = 42;
@@ -108,28 +103,10 @@ fn is_ordinary(source: &Text, token: usize) -> bool {
         return if language.rules.lends_words {
             form.zipf.is_some_and(|zipf| zipf >= COMMON_ZIPF)
         } else {
-            form.zipf.is_some() || is_compound(&form.folded, language)
+            form.zipf.is_some() || language.is_compound(&form.folded)
         };
     }
-    language.rules.capitalised_nouns && form.folded.chars().count() >= 10 && is_compound(&form.folded, language)
-}
-
-/// Whether a word can be cut into two or three ordinary words, a linking letter or two in between.
-fn is_compound(word: &str, language: &Language) -> bool {
-    let Some(words) = &language.words else { return false };
-    let is_part = |part: &str| part.chars().count() > PART_LETTERS && words.zipf(part).is_some_and(|z| z >= PART_ZIPF);
-    let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(PART_LETTERS).collect();
-    cuts.iter().any(|&cut| {
-        let (head, tail) = word.split_at(cut);
-        if !is_part(head) {
-            return false;
-        }
-        let tails = tail.char_indices().take(3).map(|(at, _)| &tail[at..]);
-        tails.into_iter().any(|tail| {
-            is_part(tail)
-                || tail.char_indices().skip(PART_LETTERS).any(|(at, _)| is_part(&tail[..at]) && is_part(&tail[at..]))
-        })
-    })
+    language.rules.capitalised_nouns && form.folded.chars().count() >= 10 && language.is_compound(&form.folded)
 }
 
 /// Whether a word is part of a hyphenated compound.

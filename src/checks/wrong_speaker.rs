@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use super::check::{Context, check};
 use crate::align::{Alignment, Bead};
 use crate::article::{BlockKind, Text};
-use crate::facts::names::{NameEntry, names};
+use crate::facts::names::{NameEntry, is_cased, names};
 use crate::facts::quotations::{Quotations, Voice};
 use crate::facts::{Ledger, Verdict};
 use crate::finding::{Finding, Findings};
@@ -137,7 +137,7 @@ fn findings_of(
 fn speaker_of(text: &Text, quotations: &Quotations, sentence: usize) -> Option<Range<usize>> {
     let tokens = text.sentences[sentence].tokens.clone();
     let has = |voice| tokens.clone().any(|token| quotations.voice(token) == voice);
-    if !has(Voice::Quoted) || has(Voice::Unsure) {
+    if !is_cased(text) || !has(Voice::Quoted) || has(Voice::Unsure) {
         return None;
     }
     let mut words = names(text, sentence).into_iter().filter(|&token| quotations.voice(token) == Voice::Own);

@@ -162,6 +162,18 @@ impl Place<'_> {
         of_phrase(self.topics, phrase).map(|topic| self.fit(&topic))
     }
 
+    /// The same of a word of another language, by what it can mean in that of the text: words, and how often each.
+    #[must_use]
+    pub fn fit_of_meanings<'m>(&self, meanings: impl Iterator<Item = (&'m str, f32)>) -> Option<Fit> {
+        let mut sum = [0.0; WIDTH];
+        for (phrase, share) in meanings {
+            if let Some(topic) = of_phrase(self.topics, phrase) {
+                add(&mut sum, &topic, share);
+            }
+        }
+        unit(&sum).map(|topic| self.fit(&topic))
+    }
+
     fn fit(&self, topic: &Topic) -> Fit {
         self.means.map(|mean| closeness(topic, &mean))
     }
@@ -176,7 +188,12 @@ fn of_phrase(topics: &Topics, phrase: &str) -> Option<Topic> {
     for topic in phrase.split(' ').filter_map(|word| topics.of(word)) {
         add(&mut sum, &topic, 1.0);
     }
-    let length = closeness(&sum, &sum).sqrt();
+    unit(&sum)
+}
+
+/// In the same direction and of length 1; none for nothing.
+fn unit(sum: &Topic) -> Option<Topic> {
+    let length = closeness(sum, sum).sqrt();
     (length > 0.0).then(|| sum.map(|x| x / length))
 }
 
@@ -212,6 +229,18 @@ mod tests {
         // Nothing speaks for a word against itself, or for one that is not known.
         assert_eq!(witnesses(text, "beach", "beach"), [""; 0]);
         assert_eq!(witnesses(text, "beach", "xyzzyx"), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_of_another_language_goes_with_what_it_can_mean() {
+        let text = text("The storm tore a branch from the tree.");
+        let token = (0..text.tokens.len()).find(|&token| text.token_str(token) == "branch").unwrap();
+        let place = Surroundings::of(&text).unwrap().around(0, token).unwrap();
+        let [limb, office] = [vec![("limb", 0.4), ("twig", 0.6)], vec![("subsidiary", 0.7), ("office", 0.3)]]
+            .map(|meanings| place.fit_of_meanings(meanings.into_iter()).unwrap());
+        assert!(limb[0] > office[0] && limb[1] > office[1], "{limb:?} {office:?}");
+        assert_eq!(place.fit_of_meanings([("xyzzyx", 1.0)].into_iter()), None);
+        assert_eq!(place.fit_of_meanings(std::iter::empty()), None);
     }
 
     #[test]

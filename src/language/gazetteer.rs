@@ -92,7 +92,8 @@ impl Gazetteer {
             }
             let from = walk;
             if walk.step(word) {
-                if let Some(meanings) = walk.meanings() {
+                // A word that longer names begin with may be an inflected one as well.
+                if let Some(meanings) = walk.meanings().or_else(|| from.inflected(word)) {
                     found = Some(Place { tokens: at..token + 1, meanings });
                 }
                 continue;

@@ -187,6 +187,12 @@ impl Language {
         }
     }
 
+    /// Whether a folded word can be cut into ordinary words.
+    #[must_use]
+    pub fn is_compound(&self, word: &str) -> bool {
+        self.words.as_ref().is_some_and(|words| words.is_compound(word))
+    }
+
     /// Opens an embedded language; none when there is no such pack.
     #[must_use]
     pub fn get(code: &str) -> Option<&'static Language> {

@@ -144,6 +144,12 @@ pub struct Persons {
     /// Words that may be for a woman, among other things.
     #[serde(default)]
     pub feminine_cues: Vec<String>,
+    /// Nouns that mean a man and no woman.
+    #[serde(default)]
+    pub men: Vec<String>,
+    /// Nouns that mean a woman and no man.
+    #[serde(default)]
+    pub women: Vec<String>,
 }
 
 #[cfg(test)]

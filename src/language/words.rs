@@ -20,6 +20,10 @@ const RULE_BITS: u32 = 20;
 const MIN_STEM: usize = 6;
 const MAX_ENDING: usize = 3;
 
+/// Parts of a compound are ordinary words with more letters than this and at least this frequency (Zipf × 10).
+const PART_LETTERS: usize = 3;
+const PART_ZIPF: u8 = 28;
+
 /// Words kept as the most frequent ones, and the frequency (Zipf × 10) that they have at least.
 pub const N_FREQUENT: usize = 64;
 const FREQUENT: u64 = 60;
@@ -111,6 +115,28 @@ impl Words {
     #[must_use]
     pub fn zipf(&self, folded: &str) -> Option<u8> {
         self.map.get(folded).map(|value| (value & ((1 << ZIPF_BITS) - 1)) as u8)
+    }
+
+    /// Whether a folded word can be cut into two or three ordinary words, a linking letter or two in between.
+    #[must_use]
+    pub fn is_compound(&self, word: &str) -> bool {
+        let is_part =
+            |part: &str| part.chars().count() > PART_LETTERS && self.zipf(part).is_some_and(|z| z >= PART_ZIPF);
+        let mut cuts = word.char_indices().map(|(at, _)| at).skip(PART_LETTERS);
+        cuts.any(|cut| {
+            let (head, tail) = word.split_at(cut);
+            if !is_part(head) {
+                return false;
+            }
+            let tails = tail.char_indices().take(3).map(|(at, _)| &tail[at..]);
+            tails.into_iter().any(|tail| {
+                is_part(tail)
+                    || tail
+                        .char_indices()
+                        .skip(PART_LETTERS)
+                        .any(|(at, _)| is_part(&tail[..at]) && is_part(&tail[at..]))
+            })
+        })
     }
 
     /// The most frequent words that consist of letters, at most [`N_FREQUENT`], most frequent first.

@@ -16,9 +16,9 @@ use crate::sentence::units;
 
 /// Sentences taken of each pair, as targets of the pair's one and other language, and of each
 /// language without a source.
-const FROM_PAIRS: usize = 1_000;
-const INTO_COMMON: usize = 1_300;
-const ALONE: usize = 850;
+const FROM_PAIRS: usize = 1_200;
+const INTO_COMMON: usize = 1_100;
+const ALONE: usize = 1_100;
 /// And of the common language of all pairs.
 const COMMON_ALONE: usize = 20_000;
 /// Post-edited sentences of each pair.

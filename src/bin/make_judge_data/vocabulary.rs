@@ -5,8 +5,14 @@ use mtlint::language::Language;
 use mtlint::text::fold;
 use rustc_hash::FxHashMap as HashMap;
 
+use crate::sentence::Unit;
+
 /// Words kept as function words.
 const N_FUNCTION: usize = 90;
+/// Function words that stand before a word in a row, at most.
+pub const ROW: usize = 2;
+/// Rows kept of each ending.
+const N_ROWS: usize = 4_000;
 
 pub struct Vocabulary {
     pub language: &'static Language,
@@ -16,16 +22,18 @@ pub struct Vocabulary {
     forms: HashMap<String, Vec<String>>,
     by_start: HashMap<String, Vec<String>>,
     by_ending: HashMap<(String, u8), Vec<String>>,
+    /// Rows of function words that are typical before words that end so, as often as they were seen.
+    rows: HashMap<String, Vec<Vec<String>>>,
     /// Capitalised words of which no lower-case use is known.
     pub names: Vec<String>,
 }
 
 impl Vocabulary {
     /// Counts the words of sentences.
-    pub fn count<'t>(language: &'static Language, sentences: impl Iterator<Item = &'t str>) -> Vocabulary {
+    pub fn count<'t>(language: &'static Language, sentences: impl Iterator<Item = &'t str> + Clone) -> Vocabulary {
         let mut counts: HashMap<String, u32> = HashMap::default();
         let mut capitals: HashMap<String, (String, u32)> = HashMap::default();
-        for sentence in sentences {
+        for sentence in sentences.clone() {
             for (at, unit) in super::sentence::units(sentence, language).0.iter().enumerate() {
                 if !unit.text.chars().all(char::is_alphabetic) {
                     continue;
@@ -62,7 +70,57 @@ impl Vocabulary {
             .map(|(text, _)| text)
             .collect();
         names.sort();
-        Vocabulary { language, counts, function, forms, by_start, by_ending, names }
+        let rows = HashMap::default();
+        let mut vocabulary = Vocabulary { language, counts, function, forms, by_start, by_ending, rows, names };
+        vocabulary.rows = vocabulary.count_rows(sentences);
+        vocabulary
+    }
+
+    /// The rows that are typical of an ending: which stand before it more often than chance would have it.
+    fn count_rows<'t>(&self, sentences: impl Iterator<Item = &'t str>) -> HashMap<String, Vec<Vec<String>>> {
+        /// Times more often.
+        const LIFT: f64 = 2.0;
+        let mut rows: HashMap<String, HashMap<Vec<String>, u32>> = HashMap::default();
+        let mut of_all: HashMap<Vec<String>, u32> = HashMap::default();
+        for sentence in sentences {
+            let (units, _) = super::sentence::units(sentence, self.language);
+            for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.is_word) {
+                let word = unit.folded();
+                if !self.is_function(&word)
+                    && let Some(ending) = ending_of(&word)
+                {
+                    let row = self.row_before(&units, at);
+                    *of_all.entry(row.clone()).or_default() += 1;
+                    *rows.entry(ending).or_default().entry(row).or_default() += 1;
+                }
+            }
+        }
+        let n_all = f64::from(of_all.values().sum::<u32>());
+        let typical = rows.into_iter().map(|(ending, counts)| {
+            let n = f64::from(counts.values().sum::<u32>());
+            let is_typical = |(row, count): &(Vec<String>, u32)| {
+                let expected = n * f64::from(of_all[row]) / n_all;
+                *count > 2 && f64::from(*count) >= LIFT * expected
+            };
+            let mut kept: Vec<(Vec<String>, u32)> = counts.into_iter().filter(is_typical).collect();
+            kept.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            let times = kept.into_iter().flat_map(|(row, count)| std::iter::repeat_n(row, count as usize));
+            (ending, times.take(N_ROWS).collect())
+        });
+        typical.collect()
+    }
+
+    /// The function words that stand right before a word, [`ROW`] at most.
+    pub fn row_before(&self, units: &[Unit], at: usize) -> Vec<String> {
+        let words = units[..at].iter().rev().take(ROW).take_while(|unit| unit.is_word).map(Unit::folded);
+        let mut row: Vec<String> = words.take_while(|word| self.is_function(word)).collect();
+        row.reverse();
+        row
+    }
+
+    /// Rows that are typical before words that end like this one, as often as they were seen.
+    pub fn rows(&self, folded: &str) -> &[Vec<String>] {
+        ending_of(folded).and_then(|ending| self.rows.get(&ending)).map_or(&[], Vec::as_slice)
     }
 
     pub fn is_function(&self, folded: &str) -> bool {

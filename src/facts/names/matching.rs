@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap as HashMap;
 use super::NameEntry;
 use super::again::{self, Case};
 use super::here::Here;
-use super::run::{Found, HAS_ONE, LACKS, Run, runs};
+use super::run::{Found, HAS_ONE, LACKS, Run, SUSPECT, runs};
 use super::spelling::{self, Sound, letters};
 use super::weigh::Signs;
 use super::words::{is_first, names, writing};
@@ -252,24 +252,24 @@ impl<'a> Matching<'a> {
         let mut entries = Vec::new();
         for [source, target] in self.runs() {
             let mut taken: Vec<Range<usize>> = Vec::new();
-            let open: Vec<&Run> = source.iter().filter(|run| run.doubt() >= LACKS).collect();
-            let n_lacking = [open.len(), target.iter().filter(|run| run.doubt() >= LACKS).count()];
+            let open: Vec<&Run> = source.iter().filter(|run| run.doubt() >= SUSPECT).collect();
+            let n_lacking = [&source, &target].map(|runs| runs.iter().filter(|run| run.doubt() >= LACKS).count());
             for run in &target {
                 let doubt = run.doubt();
-                if doubt < LACKS {
+                if doubt < SUSPECT {
                     let counterpart = run.counterpart();
                     let verdict = match () {
-                        () if doubt > HAS_ONE || counterpart.is_none() => Verdict::Unmatched,
+                        () if counterpart.is_none() => Verdict::Unmatched,
                         () if run.words.iter().any(|word| word.moved) => Verdict::Moved,
                         () => Verdict::Same,
                     };
-                    let source = counterpart.filter(|_| verdict != Verdict::Unmatched);
-                    taken.extend(source.clone());
-                    entries.push((NameEntry { source, target: Some(run.tokens.clone()), verdict, doubt }, None));
+                    taken.extend(counterpart.clone());
+                    let entry = NameEntry { source: counterpart, target: Some(run.tokens.clone()), verdict, doubt };
+                    entries.push((entry, None));
                     continue;
                 }
                 let tokens = run.lacking();
-                let replaced = self.replaced(&tokens, &open, &taken);
+                let replaced = self.replaced(run, &tokens, &open, &taken);
                 let most_doubtful = || source.iter().max_by(|a, b| a.doubt().total_cmp(&b.doubt()));
                 let case = Case {
                     words: run.words.iter().filter(|word| tokens.contains(&word.token)).collect(),
@@ -280,8 +280,13 @@ impl<'a> Matching<'a> {
                 };
                 let evidence = case.evidence();
                 let doubt = again::doubt(&evidence);
-                let verdict = if replaced.is_some() { Verdict::Differs } else { Verdict::Added };
-                let source = replaced.map(Run::lacking);
+                let counterpart = run.counterpart().filter(|_| run.doubt() <= HAS_ONE && doubt < LACKS);
+                let (verdict, source) = match replaced {
+                    _ if counterpart.is_some() => (Verdict::Same, counterpart),
+                    _ if doubt < LACKS => (Verdict::Unmatched, None),
+                    Some(replaced) => (Verdict::Differs, Some(replaced.lacking())),
+                    None => (Verdict::Added, None),
+                };
                 taken.extend(source.clone());
                 entries.push((NameEntry { source, target: Some(tokens), verdict, doubt }, Some(evidence)));
             }
@@ -305,12 +310,23 @@ impl<'a> Matching<'a> {
 
     /// The name of the source that a name without counterpart stands in the place of: the one that its
     /// words are aligned with, or the only one that is left.
-    fn replaced<'r>(&self, tokens: &Range<usize>, open: &[&'r Run], taken: &[Range<usize>]) -> Option<&'r Run> {
-        let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !run.words.iter().any(|w| w.signs.is_acronym());
+    fn replaced<'r>(
+        &self,
+        name: &Run,
+        tokens: &Range<usize>,
+        open: &[&'r Run],
+        taken: &[Range<usize>],
+    ) -> Option<&'r Run> {
+        // An acronym may be spelled out on the other side, in words of its own.
+        let is_acronym = |run: &Run| run.words.iter().any(|word| word.signs.is_acronym());
+        let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !is_acronym(run) && !is_acronym(name);
         let free: Vec<&Run> = open.iter().filter(is_free).copied().collect();
         let aligned = free.iter().find(|run| self.is_aligned(run, tokens));
-        let only = || (free.len() == 1).then(|| &free[0]);
-        aligned.or_else(only).copied()
+        let only = |least: f32| {
+            let mut all = free.iter().filter(|run| run.doubt() >= least);
+            all.next().filter(|_| all.next().is_none())
+        };
+        aligned.or_else(|| only(LACKS)).or_else(|| only(SUSPECT)).copied()
     }
 
     /// Whether a word of a name of the source is aligned with one of these tokens of the target.

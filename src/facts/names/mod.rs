@@ -1,10 +1,10 @@
 //! Names of people, places and organisations, and which of the target answer to which of the source.
 //!
-//! Where a script has capitals they tell which words are names. A name has a counterpart on the other side
-//! where something there sounds like it ([`spelling`]), is a translation of it by the pair's lexicon, or
-//! means the same by the gazetteer; in the same sentence, near it, or anywhere in the article.
-//! [`weigh`] makes of all that the probability that it has none; where that is high, [`again`] looks at the
-//! whole name beside the one that it stands in the place of.
+//! Where a script has capitals they tell which words are names, elsewhere the gazetteer does. A name has a
+//! counterpart on the other side where something there sounds like it ([`spelling`]), is a translation of it by
+//! the pair's lexicon, or means the same by the gazetteer; in the same sentence, near it, or anywhere in the
+//! article. [`weigh`] makes of all that the probability that it has none; where that is not low, [`again`] looks
+//! at the whole name beside the one that it stands in the place of.
 
 pub mod again;
 mod here;
@@ -23,7 +23,7 @@ use crate::language::Pair;
 use matching::Matching;
 pub use run::LACKS;
 use weigh::Evidence;
-pub use words::{is_cased, names};
+pub use words::{is_acronym, is_cased, names};
 
 /// A name of the source, one of the target, or both, and what became of it.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,6 +12,9 @@ pub const HAS_ONE: f32 = 0.2;
 /// And from which it lacks one.
 pub const LACKS: f32 = 0.25;
 
+/// And from which it is looked at again, beside the name that it may stand in the place of.
+pub const SUSPECT: f32 = 0.08;
+
 /// Words of one name, next to each other.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -38,9 +41,10 @@ impl Run {
         self.words.iter().map(|word| word.doubt).fold(0.0, f32::max)
     }
 
-    /// From the first to the last of its words that lack a counterpart.
+    /// From the first to the last of its words that lack a counterpart, or else are most likely to.
     pub fn lacking(&self) -> Range<usize> {
-        let mut lacking = self.words.iter().filter(|word| word.doubt >= LACKS).map(|word| word.token);
+        let least = (self.doubt() / 2.0).clamp(SUSPECT, LACKS);
+        let mut lacking = self.words.iter().filter(|word| word.doubt >= least).map(|word| word.token);
         let Some(first) = lacking.next() else { return self.tokens.clone() };
         first..lacking.next_back().unwrap_or(first) + 1
     }

@@ -1,11 +1,11 @@
 //! What speaks for and against a name having a counterpart, and how much.
 
-use super::words::{is_cased, writing};
+use super::words::{is_acronym, is_cased, writing};
 use crate::article::Text;
 use crate::odds::{probability, weighed};
 
 /// Numbers of the evidence.
-pub const N_EVIDENCE: usize = 41;
+pub const N_EVIDENCE: usize = 47;
 
 /// The evidence as numbers.
 pub type Evidence = [f32; N_EVIDENCE];
@@ -68,6 +68,10 @@ pub struct Signs {
     pub open_beside: Option<f32>,
 }
 
+/// How close the encoder finds most names to their renderings, at least; and how much these sound like them.
+const RENDERED: f32 = 0.65;
+const ALIKE: f32 = 0.65;
+
 /// A word is open that sounds less than so much like anything.
 const OPEN: f32 = 0.65;
 
@@ -89,8 +93,7 @@ impl Signs {
             script,
             is_opaque,
             zipf: f32::from(form.zipf.unwrap_or(0)) / 10.0,
-            is_acronym: text.token_str(token).chars().skip(1).any(char::is_uppercase)
-                && text.token_str(token).chars().filter(|c| c.is_lowercase()).count() <= 1,
+            is_acronym: is_acronym(text.token_str(token)),
             inflects: ours.inflected_names,
             is_inflected: form.lemmas.iter().any(Option::is_some),
             is_noun: ours.capitalised_nouns,
@@ -136,6 +139,11 @@ impl Signs {
             .max(if self.same_place || self.is_listed { 1.0 } else { 0.0 })
             .max(is(self.known >= super::matching::KNOWN));
         let above = (share - 0.5).max(0.0) * 2.0;
+        // A known name, beside another known one that is not met on this side.
+        let is_swapped = self.other_place && self.known == 0.0;
+        // In the same script what no list knows is left as it is.
+        let is_kept = self.script == 0 && self.zipf == 0.0 && !self.is_inflected;
+        let apart = (RENDERED - self.closeness.unwrap_or(RENDERED)).max(0.0);
         [
             1.0,
             script(1),
@@ -178,6 +186,12 @@ impl Signs {
             (0.5 - self.closeness.unwrap_or(0.5)).max(0.0),
             is(self.is_place) * (self.zipf / 7.0),
             is(self.is_listed),
+            is(is_swapped),
+            is(is_swapped) * self.closeness.unwrap_or(0.0),
+            is(is_swapped) * above,
+            apart,
+            is(is_kept) * apart,
+            is(is_kept) * (ALIKE - share).max(0.0),
         ]
     }
 
@@ -196,7 +210,7 @@ pub(super) fn log_odds(evidence: &Evidence) -> f32 {
 
 /// Log odds by evidence, printed by `train_names`.
 const WEIGHTS: Evidence = [
-    -0.58, 0.94, 0.45, -0.52, 0.40, -1.41, -0.68, -0.62, 2.36, -0.03, -1.34, -3.93, -2.57, -2.37, -0.08, 0.90, -3.92,
-    0.62, 0.17, 0.58, 0.23, -2.28, -3.20, -0.96, 0.57, -0.56, -1.34, -0.07, 1.14, 1.72, 0.61, 0.21, -1.25, -1.16, 0.00,
-    0.15, 1.13, -0.11, 3.43, 0.18, -0.49,
+    -0.93, 0.14, 0.19, -0.57, -0.15, -1.26, -0.57, -0.79, 0.90, 0.09, -1.11, -2.99, -1.49, -1.58, 0.38, 0.74, -1.85,
+    -0.35, 0.24, -0.69, -0.68, -1.24, -2.62, -0.79, 0.31, -0.42, -0.88, 0.06, 1.00, 1.34, 0.50, 0.25, -1.50, -0.76,
+    0.00, 0.01, 1.19, -0.32, -4.99, 0.09, -0.62, 0.98, -0.21, -0.82, 6.97, 0.57, 0.79,
 ];

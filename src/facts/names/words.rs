@@ -1,5 +1,7 @@
 //! Which words of a text are names: by their capitals, where its script has them.
 
+use std::ops::Range;
+
 use super::spelling::Writing;
 use crate::article::{BlockKind, Text};
 use crate::language::gazetteer::Gazetteer;
@@ -16,6 +18,9 @@ const ORDINARY: u8 = 38;
 const SHOUTED: f32 = 0.7;
 const FEWEST_SHOUTED: usize = 4;
 
+/// Letters of a known name in a script without capitals; shorter ones are mostly parts of other words.
+const MIN_UNCASED: usize = 2;
+
 /// Whether a text's script has capitals.
 #[must_use]
 pub fn is_cased(text: &Text) -> bool {
@@ -26,11 +31,14 @@ pub fn writing(text: &Text) -> Writing {
     Writing { spaced: text.language.rules.spaced, vowelless: text.language.rules.vowelless }
 }
 
-/// The words of names in a sentence.
+/// The words of names in a sentence; without capitals, of those that the gazetteer has.
 #[must_use]
 pub fn names(text: &Text, sentence: usize) -> Vec<usize> {
     let tokens = text.sentences[sentence].tokens.clone();
-    if !is_cased(text) || is_shouted(text, sentence) {
+    if !is_cased(text) {
+        return known(text, tokens);
+    }
+    if is_shouted(text, sentence) {
         return Vec::new();
     }
     let mut begins = true;
@@ -46,6 +54,30 @@ pub fn names(text: &Text, sentence: usize) -> Vec<usize> {
             TokenKind::Number => begins = false,
             TokenKind::Mark => begins |= begins_anew(text.token_str(token)),
         }
+    }
+    found
+}
+
+/// The words of known names in a run of tokens.
+fn known(text: &Text, tokens: Range<usize>) -> Vec<usize> {
+    let gazetteer = Gazetteer::embedded();
+    let mut found = Vec::new();
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let is_word = text.tokens[at].kind == TokenKind::Word;
+        let place = gazetteer.at(text, at, tokens.end).filter(|_| is_word).map(|place| place.tokens);
+        // As it stands only: words that begin like a name are rarely forms of it where nothing marks a name.
+        let is_exact = |tokens: &Range<usize>| {
+            let name: String = tokens.clone().map(|token| &*text.form(token).folded).collect();
+            name.chars().count() >= MIN_UNCASED && gazetteer.get(&name).is_some()
+        };
+        at = match place.filter(is_exact) {
+            Some(tokens) => {
+                found.extend(tokens.clone());
+                tokens.end
+            }
+            None => at + 1,
+        };
     }
     found
 }
@@ -94,7 +126,9 @@ fn is_name(text: &Text, token: usize, begins: bool) -> bool {
     }
     let is_ordinary = || form.zipf.is_some_and(|zipf| zipf >= ORDINARY) || form.lemmas.iter().any(Option::is_some);
     if rules.capitalised_nouns {
-        return !is_ordinary() && form.zipf.is_some() || Gazetteer::embedded().get(&form.folded).is_some();
+        // What no list knows is a name or a compound.
+        let is_compound = || form.zipf.is_none() && text.language.is_compound(&form.folded);
+        return !is_ordinary() && !is_compound() || Gazetteer::embedded().get(&form.folded).is_some();
     }
     if begins {
         return !is_ordinary()
@@ -111,6 +145,12 @@ fn is_abbreviation(text: &Text, token: usize) -> bool {
     is_stopped
         && is_short
         && text.language.rules.abbreviations.iter().any(|word| word.strip_suffix('.') == Some(folded))
+}
+
+/// Whether a word is written in capitals, but for a letter: `UN`, `PhD`, `MPs`.
+#[must_use]
+pub fn is_acronym(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase) && word.chars().filter(|c| c.is_lowercase()).count() <= 1
 }
 
 /// `II`, `XIV`: part of a name, and no name.

@@ -5,7 +5,7 @@ use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect};
 use crate::align::vectors::dot;
 use crate::judge::Defect;
 use crate::judge::surroundings::{Fit as TopicFit, Place};
-use crate::language::senses::Translation;
+use crate::language::senses::{Inventory, Translation};
 use crate::language::words::Form;
 use crate::odds::weighed;
 
@@ -36,6 +36,35 @@ impl Suspect<'_> {
     /// Log odds that the word is of the wrong sense, by the first look.
     pub fn log_odds(&self) -> f32 {
         weighed(&self.evidence, if self.source.is_some() { &FIRST_WEIGHTS } else { &ALONE_FIRST_WEIGHTS })
+    }
+}
+
+/// What words of the target are measured against: the surroundings of a place.
+enum View<'a> {
+    /// In the target.
+    Own(Place<'a>),
+    /// In the source, whose words the inventory gives for those of the target.
+    Beyond(Place<'a>, &'a Inventory),
+}
+
+impl View<'_> {
+    fn fit_of_form(&self, form: &Form, reading: &str) -> Option<TopicFit> {
+        match self {
+            View::Own(place) => place.fit_of_form(form),
+            View::Beyond(..) => form.words().find_map(|word| self.fit_of_phrase(word, reading)),
+        }
+    }
+
+    /// How well a base form or phrase goes with the place, as a translation of a source word. That word itself, which
+    /// all its translations can mean, tells nothing between them.
+    fn fit_of_phrase(&self, phrase: &str, reading: &str) -> Option<TopicFit> {
+        match self {
+            View::Own(place) => place.fit_of_phrase(phrase),
+            View::Beyond(place, inventory) => {
+                let meanings = inventory.sources(phrase).filter(|meaning| meaning.word != reading);
+                place.fit_of_meanings(meanings.map(|meaning| (meaning.word, meaning.weight)))
+            }
+        }
     }
 }
 
@@ -74,16 +103,17 @@ impl<'a, 'h> Court<'a, 'h> {
         if readings.iter().all(|reading| reading.others.is_empty()) {
             return None;
         }
-        let place = self.surroundings.as_ref().and_then(|surroundings| surroundings.around(sentence, token));
-        let own_fit = place.as_ref().and_then(|place| place.fit_of_form(form));
-        let gain = |place: &Place<'_>, word: &str| {
-            let (other, own) = (place.fit_of_phrase(word)?, own_fit?);
+        let view = self.view(sentence, token, origin);
+        let own_fit = view.as_ref().and_then(|view| view.fit_of_form(form, readings[0].word));
+        let gain = |view: &View<'_>, word: &str, reading: &str| {
+            let (other, own) = (view.fit_of_phrase(word, reading)?, own_fit?);
             Some([other[0] - own[0], other[1] - own[1]])
         };
         let mut others: Vec<(Translation<'a>, TopicFit, usize)> = Vec::new();
         for (n, reading) in readings.iter().enumerate() {
             others.extend(reading.others.iter().map(|other| {
-                (*other, place.as_ref().and_then(|place| gain(place, other.word)).unwrap_or_default(), n)
+                let gain = view.as_ref().and_then(|view| gain(view, other.word, reading.word));
+                (*other, gain.unwrap_or_default(), n)
             }));
         }
         let prospect = |(other, topic, _): &(Translation<'_>, TopicFit, usize)| prospect(other.weight, *topic);
@@ -114,6 +144,18 @@ impl<'a, 'h> Court<'a, 'h> {
             f32::from(u8::from(own_fit.is_some())),
         ];
         Some(Suspect { token, source: origin, reading, weight, suspicion, others, evidence })
+    }
+
+    /// The surroundings of a token, or of the token of the source that it renders.
+    fn view(&self, sentence: usize, token: usize, origin: Option<usize>) -> Option<View<'_>> {
+        if let Some(surroundings) = &self.surroundings {
+            return surroundings.around(sentence, token).map(View::Own);
+        }
+        let (source, ..) = self.hearing.source?;
+        let origin = origin?;
+        let sentence = source.sentences.partition_point(|sentence| sentence.tokens.end <= origin);
+        let place = self.beyond.as_ref()?.around(sentence, origin)?;
+        Some(View::Beyond(place, self.inventory))
     }
 
     /// How a source word lists a form, and its other senses.

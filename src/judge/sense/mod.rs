@@ -4,7 +4,8 @@
 //! What speaks for another sense is seldom in one number, and weighing takes time. So there are two looks. The
 //! first, at every word whose source word has other senses ([`Inventory`]), costs next to nothing: what the
 //! judge thinks of it, how often the source word is rendered so, how well it and the words of the other
-//! senses go with the topics of the article ([`Surroundings`]), how close it is to its source word. The
+//! senses go with the topics of the article ([`Surroundings`]; of the source's article, by what else each can
+//! mean there, where the topics of the target's words are not known), how close it is to its source word. The
 //! likeliest of a sentence is looked at again: the likeliest words of the other senses are put in its place,
 //! in one call, and what the judge says of the sentence with each comes to the [`Evidence`]. The weights of
 //! both looks are learned (`src/bin/train_senses`) from contrasts of right and wrong senses.
@@ -136,11 +137,16 @@ struct Court<'a, 'h> {
     judged: &'a Judged,
     inventory: &'a Inventory,
     surroundings: Option<Surroundings<'h>>,
+    /// Those of the source, where the topics of the target's words are not known.
+    beyond: Option<Surroundings<'h>>,
 }
 
 impl<'a, 'h> Court<'a, 'h> {
     fn new(hearing: &'a Hearing<'h>, judged: &'a Judged, inventory: &'a Inventory) -> Court<'a, 'h> {
-        Court { hearing, judged, inventory, surroundings: Surroundings::of(hearing.target) }
+        let surroundings = Surroundings::of(hearing.target);
+        let source = hearing.source.filter(|_| surroundings.is_none());
+        let beyond = source.and_then(|(source, ..)| Surroundings::of(source));
+        Court { hearing, judged, inventory, surroundings, beyond }
     }
 }
 

@@ -7,7 +7,7 @@ pub type FirstEvidence = [f32; N_FIRST];
 pub const N_FIRST: usize = 9;
 
 /// What each number of the first look adds to the log odds; the last is what all must outweigh.
-pub const FIRST_WEIGHTS: [f32; N_FIRST + 1] = [0.658, 0.006, 0.243, -1.163, 0.215, 0.229, -0.033, 0.041, 0.369, 0.141];
+pub const FIRST_WEIGHTS: [f32; N_FIRST + 1] = [0.578, 0.014, 0.261, -1.541, 0.221, 0.239, -0.063, 0.064, -0.494, 0.861];
 
 /// The same for a text without a source.
 pub const ALONE_FIRST_WEIGHTS: [f32; N_FIRST + 1] =
@@ -22,7 +22,7 @@ pub const N_EVIDENCE: usize = 14;
 /// What each number of the evidence adds to the log odds that an editor would call the sense wrong; the
 /// last is what all of them must outweigh.
 pub const WEIGHTS: [f32; N_EVIDENCE + 1] =
-    [0.497, 0.325, 0.131, -0.007, 0.177, -1.281, 0.668, -0.007, 0.559, 0.341, -0.050, 0.124, 0.131, 0.114, -1.45];
+    [0.329, 0.390, 0.133, 0.149, 0.369, -1.346, 0.562, 0.039, 0.024, 0.521, 0.005, 0.106, 0.141, 0.134, -1.0];
 
 /// The same for a text without a source.
 pub const ALONE_WEIGHTS: [f32; N_EVIDENCE + 1] =

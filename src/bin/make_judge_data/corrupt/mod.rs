@@ -18,7 +18,8 @@ use addition::{insert_content, insert_function, repeat_phrase, repeat_word};
 use omission::{drop_content, drop_function, drop_phrase, truncate};
 use spelling::{case, mark, misspelt};
 use substitution::{
-    derivation, other_content, other_form, other_function, other_name, other_number, other_sense, untranslated,
+    derivation, other_content, other_form, other_function, other_group, other_name, other_number, other_sense,
+    untranslated,
 };
 use word_order::{move_phrase, shuffle, source_order, swap, window};
 
@@ -50,4 +51,5 @@ pub const KINDS: &[(&str, f64, Corruption)] = &[
     ("misspelt", 2.5, misspelt),
     ("mark", 2.0, mark),
     ("case", 1.5, case),
+    ("other-group", 16.0, other_group),
 ];

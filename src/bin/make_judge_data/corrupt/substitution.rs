@@ -2,15 +2,64 @@
 
 use mtlint::text::fold;
 
+use super::capitals::like;
 use super::replace::replace_some;
+use super::runs::words;
 use super::setting::Setting;
 use crate::random::Random;
-use crate::sentence::{FORM, SENSE, Unit};
+use crate::sentence::{FORM, MISSING, SENSE, Unit};
 
 pub fn other_form(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -> Option<Vec<Unit>> {
     replace_some(units, random, FORM, |_, word, random| {
         random.pick(&setting.vocabulary.siblings(word)).map(|&other| other.to_owned())
     })
+}
+
+/// Another form together with one change to the function words before it, such as stand before words
+/// that end like the new form: another tense, aspect or voice, or half of it.
+pub fn other_group(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -> Option<Vec<Unit>> {
+    /// Words with fewer other forms have no tense.
+    const LEAST_FORMS: usize = 3;
+    let vocabulary = setting.vocabulary;
+    let mut places = words(units);
+    random.shuffle(&mut places);
+    places.into_iter().take(12).find_map(|at| {
+        let word = units[at].folded();
+        let siblings = vocabulary.siblings(&word);
+        let row = vocabulary.row_before(units, at);
+        let start = at - row.len();
+        if vocabulary.is_function(&word) || siblings.len() < LEAST_FORMS || start == 0 {
+            return None;
+        }
+        let form = if random.chance(0.2) { word.as_str() } else { random.pick(&siblings)? };
+        let others = vocabulary.rows(form);
+        let other = (0..12).find_map(|_| random.pick(others).filter(|other| is_one_change(&row, other)))?;
+        let mut result = units[..start].to_vec();
+        for (i, text) in other.iter().enumerate() {
+            let old = units[start..at].iter().find(|unit| unit.folded() == *text);
+            let model = &units[start + i.min(row.len())];
+            let new = Unit { text: text.clone(), from: usize::MAX, labels: FORM, ..model.clone() };
+            result.push(old.cloned().unwrap_or(new));
+        }
+        let label = if form != word {
+            FORM
+        } else if other.len() < row.len() {
+            MISSING
+        } else {
+            0
+        };
+        result.push(Unit { text: like(form, &units[at].text), labels: label, ..units[at].clone() });
+        result.extend_from_slice(&units[at + 1..]);
+        Some(result)
+    })
+}
+
+/// Whether one word put in, left out or replaced makes one row of the other.
+fn is_one_change(row: &[String], other: &[String]) -> bool {
+    let same_start = row.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let same_end = row.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let longer = row.len().max(other.len());
+    row != other && row.len().abs_diff(other.len()) <= 1 && same_start + same_end + 1 >= longer
 }
 
 pub fn derivation(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -> Option<Vec<Unit>> {
