@@ -216,7 +216,7 @@ impl Text {
     /// Whether a word has a capital that neither its place nor its language explains, as names have.
     #[must_use]
     pub fn is_name(&self, token: usize) -> bool {
-        let sentence = self.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        let sentence = self.sentence_of(token);
         let start = self.sentences.get(sentence).map_or(token, |sentence| sentence.tokens.start.min(token));
         let is_first = self.tokens[start..token].iter().all(|before| before.kind == TokenKind::Mark);
         !is_first && !self.language.rules.capitalised_nouns && is_capitalised(self.token_str(token))
@@ -237,6 +237,12 @@ impl Text {
         let first = self.tokens.get(tokens.start)?;
         let last = self.tokens.get(tokens.end.checked_sub(1)?)?;
         (tokens.start < tokens.end).then(|| first.span.cover(last.span))
+    }
+
+    /// The sentence that a token stands in; the number of sentences for one behind the last.
+    #[must_use]
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
     }
 
     /// The sentence that holds an offset, or the last one that begins before it.

@@ -1,5 +1,7 @@
 //! The check `pronoun-gender`.
 
+use rustc_hash::FxHashSet as HashSet;
+
 use super::check::{Context, check};
 use crate::align::Rendering;
 use crate::article::Text;
@@ -106,11 +108,13 @@ impl Pronouns {
         let persons = &text.language.rules.persons;
         let is_in = |list: &[String], token: usize| list.iter().any(|word| **word == *text.form(token).folded);
         let all = |list: &[String]| tokens.clone().filter(|&token| is_in(list, token)).collect::<Vec<usize>>();
+        let nouns =
+            |list: &HashSet<String>| tokens.clone().filter(|&at| list.contains(&*text.form(at).folded)).collect();
         Pronouns {
             sure: [all(&persons.masculine), all(&persons.feminine)],
             may: [&persons.masculine_cues, &persons.feminine_cues]
                 .map(|list| tokens.clone().any(|token| is_in(list, token))),
-            nouns: [all(&persons.men), all(&persons.women)],
+            nouns: [&persons.men, &persons.women].map(nouns),
         }
     }
 }
@@ -129,7 +133,7 @@ mod tests {
         const NONE: [&[usize]; 2] = [&[], &[]];
         let woman = pronouns(NONE, [&[], &[2]]);
         let [men, women] = [0, 1];
-        // `mujer ... su` and `woman ... his`.
+        // A woman on both sides, and a pronoun for a man.
         assert_eq!(stranger([&woman, &pronouns([&[7], &[]], [&[], &[3]])], women, men), Some((3, 7)));
         // Her, two of them, a man beside her, a man in the source, nobody.
         assert_eq!(stranger([&woman, &pronouns([&[], &[7]], [&[], &[3]])], women, men), None);

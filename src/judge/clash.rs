@@ -211,7 +211,7 @@ fn weigh(
     if closeness(&topics.of(usual.word)?, &topics.of(odd.listed.word)?) > NEAR {
         return None;
     }
-    let sentence = target.sentences.partition_point(|sentence| sentence.tokens.end <= odd.target);
+    let sentence = target.sentence_of(odd.target);
     let place = surroundings.around(sentence, odd.target)?;
     let (better, worse) = (place.fit_of_phrase(usual.word)?, place.fit_of_phrase(odd.listed.word)?);
     let Replacement { word, before } = Replacement::of(target, inventory, odd.target, usual.word)?;

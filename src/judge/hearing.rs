@@ -139,7 +139,7 @@ impl Hearing<'_> {
     #[must_use]
     pub fn nearest(&self, token: usize, least: f32) -> Option<usize> {
         let (source, vectors, alignment) = self.source?;
-        let sentence = self.target.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        let sentence = self.target.sentence_of(token);
         let bead = alignment.beads.iter().find(|bead| bead.target.contains(&sentence) && !bead.source.is_empty())?;
         let own = self.vectors.row(token);
         let similar = source.tokens_of(&bead.source).map(|other| (dot(own, vectors.row(other)), other));

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet as HashSet;
 use serde::Deserialize;
 
 use super::pattern::Pattern;
@@ -144,12 +145,12 @@ pub struct Persons {
     /// Words that may be for a woman, among other things.
     #[serde(default)]
     pub feminine_cues: Vec<String>,
-    /// Nouns that mean a man and no woman.
+    /// Nouns that mean a man and no woman, in all their forms: hundreds in some languages, looked up for every word.
     #[serde(default)]
-    pub men: Vec<String>,
-    /// Nouns that mean a woman and no man.
+    pub men: HashSet<String>,
+    /// Nouns that mean a woman and no man, likewise.
     #[serde(default)]
-    pub women: Vec<String>,
+    pub women: HashSet<String>,
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::sentence::Unit;
 /// Words kept as function words.
 const N_FUNCTION: usize = 90;
 /// Function words that stand before a word in a row, at most.
-pub const ROW: usize = 2;
+const ROW: usize = 2;
 /// Rows kept of each ending.
 const N_ROWS: usize = 4_000;
 
@@ -110,7 +110,7 @@ impl Vocabulary {
         typical.collect()
     }
 
-    /// The function words that stand right before a word, [`ROW`] at most.
+    /// The function words that stand right before a word, up to [`ROW`].
     pub fn row_before(&self, units: &[Unit], at: usize) -> Vec<String> {
         let words = units[..at].iter().rev().take(ROW).take_while(|unit| unit.is_word).map(Unit::folded);
         let mut row: Vec<String> = words.take_while(|word| self.is_function(word)).collect();

@@ -42,6 +42,5 @@ fn places(text: &Text, tokens: Range<usize>) -> Vec<Place> {
     let cased = is_cased(text);
     let is_word =
         |token: usize| text.tokens[token].kind == TokenKind::Word && (!cased || is_capitalised(text.token_str(token)));
-    let at = |token: usize| gazetteer.at(text, token, tokens.end).filter(|_| is_word(token));
-    tokens.clone().filter_map(at).collect()
+    tokens.clone().filter(|&token| is_word(token)).filter_map(|token| gazetteer.at(text, token, tokens.end)).collect()
 }

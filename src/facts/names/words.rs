@@ -65,7 +65,7 @@ fn known(text: &Text, tokens: Range<usize>) -> Vec<usize> {
     let mut at = tokens.start;
     while at < tokens.end {
         let is_word = text.tokens[at].kind == TokenKind::Word;
-        let place = gazetteer.at(text, at, tokens.end).filter(|_| is_word).map(|place| place.tokens);
+        let place = if is_word { gazetteer.at(text, at, tokens.end).map(|place| place.tokens) } else { None };
         // As it stands only: words that begin like a name are rarely forms of it where nothing marks a name.
         let is_exact = |tokens: &Range<usize>| {
             let name: String = tokens.clone().map(|token| &*text.form(token).folded).collect();
@@ -84,7 +84,7 @@ fn known(text: &Text, tokens: Range<usize>) -> Vec<usize> {
 
 /// Whether a token is the first of its sentence that is no mark.
 pub fn is_first(text: &Text, token: usize) -> bool {
-    let sentence = text.sentences.partition_point(|sentence| sentence.tokens.end <= token);
+    let sentence = text.sentence_of(token);
     let start = text.sentences.get(sentence).map_or(token, |sentence| sentence.tokens.start);
     (start..token).rev().take_while(|&before| text.tokens[before].kind == TokenKind::Mark).count() == token - start
         || token > start && begins_anew(text.token_str(token - 1))

@@ -153,7 +153,7 @@ impl<'a, 'h> Court<'a, 'h> {
         }
         let (source, ..) = self.hearing.source?;
         let origin = origin?;
-        let sentence = source.sentences.partition_point(|sentence| sentence.tokens.end <= origin);
+        let sentence = source.sentence_of(origin);
         let place = self.beyond.as_ref()?.around(sentence, origin)?;
         Some(View::Beyond(place, self.inventory))
     }
