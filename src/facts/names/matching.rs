@@ -258,11 +258,7 @@ impl<'a> Matching<'a> {
                 let doubt = run.doubt();
                 if doubt < SUSPECT {
                     let counterpart = run.counterpart();
-                    let verdict = match () {
-                        () if counterpart.is_none() => Verdict::Unmatched,
-                        () if run.words.iter().any(|word| word.moved) => Verdict::Moved,
-                        () => Verdict::Same,
-                    };
+                    let verdict = if counterpart.is_some() { run.met() } else { Verdict::Unmatched };
                     taken.extend(counterpart.clone());
                     let entry = NameEntry { source: counterpart, target: Some(run.tokens.clone()), verdict, doubt };
                     entries.push((entry, None));
@@ -281,11 +277,11 @@ impl<'a> Matching<'a> {
                 let evidence = case.evidence();
                 let doubt = again::doubt(&evidence);
                 let counterpart = run.counterpart().filter(|_| run.doubt() <= HAS_ONE && doubt < LACKS);
-                let (verdict, source) = match replaced {
-                    _ if counterpart.is_some() => (Verdict::Same, counterpart),
-                    _ if doubt < LACKS => (Verdict::Unmatched, None),
-                    Some(replaced) => (Verdict::Differs, Some(replaced.lacking())),
-                    None => (Verdict::Added, None),
+                let (verdict, source, tokens) = match replaced {
+                    _ if counterpart.is_some() => (run.met(), counterpart, run.tokens.clone()),
+                    _ if doubt < LACKS => (Verdict::Unmatched, None, tokens),
+                    Some(replaced) => (Verdict::Differs, Some(replaced.lacking()), tokens),
+                    None => (Verdict::Added, None, tokens),
                 };
                 taken.extend(source.clone());
                 entries.push((NameEntry { source, target: Some(tokens), verdict, doubt }, Some(evidence)));
@@ -297,8 +293,7 @@ impl<'a> Matching<'a> {
                 let doubt = run.doubt();
                 let counterpart = run.counterpart().filter(|_| doubt <= HAS_ONE);
                 let verdict = match counterpart {
-                    Some(_) if run.words.iter().any(|word| word.moved) => Verdict::Moved,
-                    Some(_) => Verdict::Same,
+                    Some(_) => run.met(),
                     None if doubt >= LACKS => Verdict::Lost,
                     None => Verdict::Unmatched,
                 };
@@ -318,8 +313,7 @@ impl<'a> Matching<'a> {
         taken: &[Range<usize>],
     ) -> Option<&'r Run> {
         // An acronym may be spelled out on the other side, in words of its own.
-        let is_acronym = |run: &Run| run.words.iter().any(|word| word.signs.is_acronym());
-        let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !is_acronym(run) && !is_acronym(name);
+        let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !run.has_acronym() && !name.has_acronym();
         let free: Vec<&Run> = open.iter().filter(is_free).copied().collect();
         let aligned = free.iter().find(|run| self.is_aligned(run, tokens));
         let only = |least: f32| {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::weigh::Signs;
 use super::words::is_joined;
 use crate::article::Text;
+use crate::facts::Verdict;
 
 /// A probability of having no counterpart up to which a name counts as found.
 pub const HAS_ONE: f32 = 0.2;
@@ -39,6 +40,16 @@ impl Run {
     /// That of its most doubtful word.
     pub fn doubt(&self) -> f32 {
         self.words.iter().map(|word| word.doubt).fold(0.0, f32::max)
+    }
+
+    /// What became of it, if it has a counterpart.
+    pub fn met(&self) -> Verdict {
+        if self.words.iter().any(|word| word.moved) { Verdict::Moved } else { Verdict::Same }
+    }
+
+    /// Whether one of its words is an acronym.
+    pub fn has_acronym(&self) -> bool {
+        self.words.iter().any(|word| word.signs.is_acronym())
     }
 
     /// From the first to the last of its words that lack a counterpart, or else are most likely to.
