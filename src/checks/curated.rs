@@ -19,6 +19,11 @@ const PHRASE: f32 = 0.92;
 const WITH_CUE: f32 = 0.88;
 const WORD: f32 = 0.8;
 
+/// An idiom of several words that several words render word for word needs no cue where its row knows what speaks of the
+/// things themselves, and nothing does: in 383,000 words of human translations (OPUS-MT test sets, six pairs) there was
+/// none.
+const IDIOM: f32 = 0.55;
+
 /// Without a source the rendering itself is all the evidence.
 const ALONE: f32 = 0.6;
 
@@ -63,17 +68,22 @@ fn in_pair(
         if in_target.is_empty()
             || row.source_against.is_in(source, source_tokens)
             || row.target_against.is_in(target, target_tokens.clone())
-            || !has_cue(row, source, target, bead)
         {
             continue;
         }
+        let is_cued = has_cue(row, source, target, bead);
+        let knows_literal_use = !(row.source_against.is_empty() && row.target_against.is_empty());
         // A better rendering beside the literal one answers for as many of the source's words.
         let better = row.better_pattern.find_all(target, target_tokens);
         let answered = better.iter().filter(|b| !in_target.iter().any(|l| overlap(b, l))).count();
         let open = in_source.len().saturating_sub(answered);
         let suspects = in_target.iter().filter(|literal| !has_other_origin(literal, &in_source, alignment));
         for (literal, origin) in suspects.zip(&in_source).take(open) {
-            findings.push(finding(check, row, target, literal, Some((source, origin))));
+            let is_plain = row.kind == Kind::Idiom && knows_literal_use && origin.len() > 1 && literal.len() > 1;
+            if !is_cued && !is_plain {
+                continue;
+            }
+            findings.push(finding(check, row, target, literal, Some((source, origin)), is_cued));
         }
     }
 }
@@ -88,7 +98,7 @@ fn in_target(check: &Check, row: &ArtifactRow, target: &Text, findings: &mut Fin
             continue;
         }
         for literal in row.literal.find_all(target, tokens) {
-            findings.push(finding(check, row, target, &literal, None));
+            findings.push(finding(check, row, target, &literal, None, true));
         }
     }
 }
@@ -124,10 +134,12 @@ fn finding(
     target: &Text,
     literal: &Range<usize>,
     origin: Option<(&Text, &Range<usize>)>,
+    is_cued: bool,
 ) -> Finding {
     let has_cues = !(row.source_for.is_empty() && row.target_for.is_empty());
     let confidence = match origin {
         None => ALONE,
+        Some(_) if !is_cued => IDIOM,
         Some((_, source)) if source.len() > 1 || literal.len() > 1 => PHRASE,
         Some(_) if has_cues => WITH_CUE,
         Some(_) => WORD,

@@ -5,6 +5,7 @@ use super::names::{is_misspelled, is_name, latin};
 use crate::article::Text;
 use crate::facts::names::{is_acronym, is_cased};
 use crate::finding::{Finding, Findings};
+use crate::language::gazetteer::Gazetteer;
 
 const CONFIDENCE: f32 = 0.75;
 
@@ -153,7 +154,8 @@ fn misspelled(context: &Context<'_>, findings: &mut Findings) {
         let names: Vec<usize> = source.tokens_of(&bead.source).filter(|&t| is_name(source, t)).collect();
         for token in target.tokens_of(&bead.target).filter(|&t| is_name(target, t)) {
             let name = latin(target.token_str(token));
-            if original.contains(&name) {
+            // What is known by this spelling is not misspelled.
+            if original.contains(&name) || Gazetteer::embedded().at(target, token, token + 1).is_some() {
                 continue;
             }
             let twin = names.iter().find(|&&s| {

@@ -26,6 +26,10 @@ pub struct Options {
     /// Leaves those from a language out, to measure how the judge does on one that it did not see.
     #[arg(long)]
     pub without: Option<String>,
+    /// A file of clean sentences that are taken in any case, in the form that `mtlint stream` reads: those that
+    /// the judge before doubted.
+    #[arg(long)]
+    pub doubted: Option<PathBuf>,
     /// Makes another selection, of sentences and of corruptions.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,

@@ -37,3 +37,18 @@ pub fn post_edited(line: &str) -> Option<Job> {
         wrong_sense: None,
     })
 }
+
+/// A line of the clean sentences that the judge before doubted, some of which have a source.
+pub fn doubted(line: &str) -> Option<Job> {
+    let record: serde_json::Value = serde_json::from_str(line).ok()?;
+    let text = |key: &str| record.get(key)?.as_str();
+    let source = text("source").zip(text("source_lang").and_then(known));
+    Some(Job {
+        target: text("target")?.to_owned(),
+        to: known(text("target_lang")?)?,
+        source: source.map(|(text, code)| (text.to_owned(), code)),
+        hides_source: false,
+        tagged: None,
+        wrong_sense: None,
+    })
+}

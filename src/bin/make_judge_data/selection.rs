@@ -1,9 +1,10 @@
 //! Which sentences are taken: in fixed numbers of each language and pair, none of those that false alarms are
 //! measured on.
 
+use std::fs;
 use std::ops::Range;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use mtlint::language::Language;
 use rustc_hash::FxHashSet as HashSet;
 
@@ -11,7 +12,7 @@ use crate::corpus::{files, known, lines};
 use crate::job::Job;
 use crate::options::Options;
 use crate::random::Random;
-use crate::records::{contrast, post_edited};
+use crate::records::{contrast, doubted, post_edited};
 use crate::sentence::units;
 
 /// Sentences taken of each pair, as targets of the pair's one and other language, and of each
@@ -39,6 +40,16 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
     let mut random = Random::new(options.seed.wrapping_add(1));
     let scale = |n: usize| (n as f64 * options.share) as usize;
     let mut taken: HashSet<String> = HashSet::default();
+    let mut jobs = Vec::new();
+    if let Some(path) = &options.doubted {
+        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        for mut job in text.lines().filter_map(doubted) {
+            if !held_out.contains(job.target.trim()) && taken.insert(job.target.clone()) {
+                job.hides_source = job.source.is_some() && random.chance(SOURCELESS);
+                jobs.push(job);
+            }
+        }
+    }
     let mut fits = |text: &str, code: &str, random: &mut Random| {
         let language = Language::get(code);
         let n = language.map_or(0, |language| units(text, language).0.len());
@@ -46,7 +57,6 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
         let is_long = random.chance(n as f64 / 20.0);
         is_long && LENGTHS.contains(&n) && !held_out.contains(text.trim()) && taken.insert(text.to_owned())
     };
-    let mut jobs = Vec::new();
     for (name, path) in files(&options.data.join("parallel"))? {
         let Some((from, to)) = name.split_once('-') else { continue };
         let (Some(from), Some(to)) = (known(from), known(to)) else { continue };
