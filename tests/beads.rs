@@ -135,6 +135,19 @@ fn a_translation_aligns_one_to_one_and_a_long_one_too() {
     assert_eq!(matched(&align(&many(ENGLISH), &many(DUTCH))), expected);
 }
 
+/// With nothing to compare with, a sentence must still find its translation, however long, and no other.
+#[test]
+fn a_single_sentence_finds_its_translation() {
+    let english =
+        [ENGLISH[0], ENGLISH[3], ENGLISH[4], ENGLISH[6]].map(|part| part.trim_end_matches('.')).join(", and ");
+    let dutch = [DUTCH[0], DUTCH[3], DUTCH[4], DUTCH[6]].map(|part| part.trim_end_matches('.')).join(", en ");
+    assert_eq!(matched(&align(&[english.as_str()], &[dutch.as_str()])), [(0, 0)]);
+    for (english, dutch) in ENGLISH.iter().zip(DUTCH) {
+        assert_eq!(matched(&align(&[english], &[dutch])), [(0, 0)], "{english}");
+    }
+    assert_eq!(matched(&align(&[english.as_str()], &[DUTCH[9]])), []);
+}
+
 #[test]
 fn a_sentence_that_is_left_out_or_added_is_alone() {
     for lost in [0, 4, 11] {

@@ -6,8 +6,11 @@ use std::ops::Range;
 use super::band::Band;
 use super::median::median;
 use super::shapes::MAX_SPAN;
-use super::weighting::weight;
+use super::weighting::{usual, weight};
 use crate::article::Text;
+
+/// Of fewer sentences no median tells what a token finds in any: what is usual stands for those that lack.
+const LEAST_COMPARED: usize = 4;
 
 /// One side of the comparison.
 #[derive(Debug)]
@@ -36,7 +39,9 @@ impl Side {
                 rest = others;
                 let weight = weight(text, t);
                 weights[i] += weight;
-                let usual = median(&mut matches.to_vec());
+                let mut compared = matches.to_vec();
+                compared.resize(width.max(LEAST_COMPARED), usual(text, t));
+                let usual = median(&mut compared);
                 let mut widest = matches.to_vec();
                 for (k, gains) in gains.iter_mut().enumerate() {
                     let cells = &mut gains[band.starts[i]..band.starts[i + 1]];

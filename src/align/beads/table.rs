@@ -16,6 +16,11 @@ const FULL: usize = 60;
 /// Articles are not taken to be freer translations than those whose typical token gains this.
 const LEAST_TYPICAL: f32 = 0.02;
 
+/// What the typical token gains in news (the same means that are usual, of the languages farthest from each other): of
+/// so few sentences that they may well be no translations at all, it stands for those that lack.
+const USUAL_TYPICAL: f32 = 0.3;
+const LEAST_SENTENCES: usize = 4;
+
 /// Both sides of the comparison.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -41,6 +46,7 @@ impl Table {
         let target = Side::of(target, across, &target_best);
         let ratio = target.chars.iter().sum::<f32>().max(1.0) / source.chars.iter().sum::<f32>().max(1.0);
         let mut best: Vec<f32> = source.best_gains().chain(target.best_gains()).collect();
+        best.resize(best.len().max(LEAST_SENTENCES), USUAL_TYPICAL);
         let typical = median(&mut best).max(LEAST_TYPICAL);
         Table { source, target, ratio, typical }
     }

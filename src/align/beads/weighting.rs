@@ -21,3 +21,13 @@ pub(super) fn weight(text: &Text, token: usize) -> f32 {
     let rareness = text.form(token).zipf.map_or(1.0, |zipf| (common - f32::from(zipf)) / (common - rare));
     COMMON_WEIGHT + (1.0 - COMMON_WEIGHT) * rareness.clamp(0.0, 1.0)
 }
+
+/// What a mark and a word find in any sentence of the other side: the means over nine languages beside English (25
+/// segments each of four places in NTREX-128).
+const USUAL_MARK: f32 = 0.48;
+const USUAL_WORD: f32 = 0.31;
+
+/// The cosine that a token finds in a sentence that does not translate its own.
+pub(super) fn usual(text: &Text, token: usize) -> f32 {
+    if text.tokens[token].kind == TokenKind::Mark { USUAL_MARK } else { USUAL_WORD }
+}
