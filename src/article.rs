@@ -245,6 +245,16 @@ impl Text {
         self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
     }
 
+    /// The particle of a verb that closes the clause the verb stands in, folded: `tegen` of *spreekt* in *hij spreekt
+    /// dat tegen*.
+    #[must_use]
+    pub fn particle_of(&self, verb: usize) -> Option<&str> {
+        let end = self.sentences.get(self.sentence_of(verb))?.tokens.end;
+        let clause = (verb + 1..end).take_while(|&token| self.tokens[token].kind != TokenKind::Mark);
+        let last = &*self.form(clause.last()?).folded;
+        self.language.rules.particles.iter().any(|particle| particle == last).then_some(last)
+    }
+
     /// The sentence that holds an offset, or the last one that begins before it.
     #[must_use]
     pub fn sentence_at(&self, offset: usize) -> Option<SentenceIdx> {

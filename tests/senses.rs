@@ -104,3 +104,21 @@ fn without_a_source_a_word_that_a_source_word_explains_is_doubted() {
     let (out, _) = alone(&[]);
     assert!(!out.contains("maintenance” may"), "{out}");
 }
+
+#[test]
+fn a_verb_is_read_with_the_particle_that_closes_its_clause() {
+    use mtlint::read::{Format, parse_text};
+    use mtlint::segment::segment;
+
+    let particle = |code: &str, text: &str, verb: &str| {
+        let language = Language::get(code).expect("a pack");
+        let text = segment(parse_text(text.to_owned(), Format::Plain, &mut Vec::new()), language);
+        let at = (0..text.tokens.len()).find(|&token| text.token_str(token) == verb).expect("the verb");
+        text.particle_of(at).map(str::to_owned)
+    };
+    assert_eq!(particle("nl", "De minister spreekt dat tegen.", "spreekt").as_deref(), Some("tegen"));
+    assert_eq!(particle("de", "Er trat am Montag zurück, sagte sie.", "trat").as_deref(), Some("zurück"));
+    assert_eq!(particle("nl", "Zij werkt in Utrecht.", "werkt"), None);
+    assert_eq!(particle("de", "Er sagte, sie trete zurück.", "sagte"), None);
+    assert_eq!(particle("en", "They gave it up.", "gave"), None);
+}

@@ -8,6 +8,7 @@ use crate::article::{BlockKind, Side, Text};
 use crate::facts::quotations::{Quotations, Voice, is_dash_between};
 use crate::finding::{Finding, Findings};
 use crate::language::tokens::TokenKind;
+use crate::text::is_capitalised;
 
 /// Zipf frequency (× 10) from which a word is linked to anything.
 const FUNCTION_WORD: u8 = 62;
@@ -49,7 +50,7 @@ check! {
     ///
     /// Needs the encoder, and four words in a row that say something and have a counterpart. Silent where marks
     /// do not answer each other or an apostrophe may be one, in dialogue that begins with a dash, and in
-    /// headlines. What a translator has turned into indirect speech is reported too where the words are the same.
+    /// headlines, and of titles and names. What a translator has turned into indirect speech is reported too where the words are the same.
     pub static QUOTATION_MISMATCH = {
         name: "quotation-mismatch",
         category: MISTRANSLATION,
@@ -137,6 +138,14 @@ impl Places<'_> {
         let here = *words.first()?..*words.last()? + 1;
         let mut there: Vec<usize> = words.iter().flat_map(|&token| self.alignment.linked(own, token)).collect();
         there.sort_unstable();
+        // A title or a name, which marks set off at will.
+        let is_title = |side: usize, tokens: &[usize]| {
+            let mut words = tokens.iter().filter(|&&token| self.is_content(side, token)).peekable();
+            words.peek().is_some() && words.all(|&token| is_capitalised(self.texts[side].token_str(token)))
+        };
+        if is_title(own, words) || is_title(1 - own, &there) {
+            return None;
+        }
         let there = *there.first()?..*there.last()? + 1;
         let sure = (words.len() - LEAST) as f32 / (MANY - LEAST) as f32;
         let confidence = CONFIDENCE.0 + (CONFIDENCE.1 - CONFIDENCE.0) * sure.min(1.0);

@@ -59,6 +59,9 @@ pub struct Rules {
     pub elided: BTreeMap<String, String>,
     /// Last parts of words that are tokens of their own.
     pub enclitics: Vec<String>,
+    /// What verbs leave at the end of their clause and begin with elsewhere: of `tegenspreken`, `spreekt ... tegen`.
+    #[serde(default)]
+    pub particles: Vec<String>,
     /// Words that may stand twice in a row; `*` for any.
     pub doubled: Vec<String>,
     /// Words that change with the sound that follows them.

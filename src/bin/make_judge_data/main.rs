@@ -44,7 +44,7 @@ use groups::{Group, groups};
 use mtlint::language::Language;
 use options::Options;
 use rayon::prelude::*;
-use resources::{Lexicons, vocabularies};
+use resources::vocabularies;
 use selection::jobs;
 
 /// Groups that one thread encodes together.
@@ -54,7 +54,6 @@ fn main() -> Result<()> {
     let options = Options::parse();
     let jobs = jobs(&options)?;
     let vocabularies = vocabularies(&options.data)?;
-    let lexicons = Lexicons::read();
     let mut out = BufWriter::with_capacity(1 << 22, File::create(&options.out)?);
     out.write_all(b"MTJD1\0\0\0")?;
     let (mut n_sources, mut n_examples) = (0, 0);
@@ -62,9 +61,7 @@ fn main() -> Result<()> {
         let made: Vec<Vec<Group>> = some
             .par_chunks(AT_ONCE)
             .enumerate()
-            .map(|(chunk, jobs)| {
-                groups(jobs, options.seed ^ (block * 64 + chunk) as u64, &vocabularies, &lexicons, options.show)
-            })
+            .map(|(chunk, jobs)| groups(jobs, options.seed ^ (block * 64 + chunk) as u64, &vocabularies, options.show))
             .collect();
         for group in made.into_iter().flatten() {
             let source = match group.source {

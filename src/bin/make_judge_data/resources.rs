@@ -1,10 +1,10 @@
-//! What corruptions draw on: the words of each language, and their translations.
+//! What corruptions draw on: the words of each language.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use mtlint::language::{Language, Pair};
+use mtlint::language::Language;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap as HashMap;
 
@@ -30,30 +30,4 @@ pub fn vocabularies(data: &Path) -> Result<HashMap<&'static str, Vocabulary>> {
         Some((code, Vocabulary::count(language, sentences.iter().map(String::as_str))))
     });
     Ok(counted.collect())
-}
-
-/// Translations of words, by `(source, target)` language.
-pub struct Lexicons(HashMap<(&'static str, &'static str), HashMap<String, Vec<String>>>);
-
-impl Lexicons {
-    pub fn read() -> Lexicons {
-        /// Weaker links are noise.
-        const LEAST: f32 = 0.06;
-        let mut all: HashMap<_, HashMap<String, Vec<String>>> = HashMap::default();
-        for (from, to) in Pair::all() {
-            let Some(lexicon) = &Pair::get(from, to).lexicon else { continue };
-            for (one, other, strength) in lexicon.entries() {
-                if strength >= LEAST {
-                    all.entry((from, to)).or_default().entry(one.clone()).or_default().push(other.clone());
-                    all.entry((to, from)).or_default().entry(other).or_default().push(one);
-                }
-            }
-        }
-        Lexicons(all)
-    }
-
-    /// Of the words of one language into another.
-    pub fn get(&self, from: &'static str, to: &'static str) -> Option<&HashMap<String, Vec<String>>> {
-        self.0.get(&(from, to))
-    }
 }

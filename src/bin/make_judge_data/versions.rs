@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use mtlint::language::Language;
+use mtlint::language::senses::Translation;
+use mtlint::language::{Language, Pair, inflect};
+use mtlint::text::fold;
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::corrupt::{KINDS, Setting};
@@ -10,14 +12,16 @@ use crate::counterparts::counterparts;
 use crate::encode::{Encoding, cut};
 use crate::job::Job;
 use crate::random::Random;
-use crate::resources::Lexicons;
-use crate::sentence::{SENSE, render, units};
+use crate::sentence::{SENSE, Unit, render, units};
 use crate::vocabulary::Vocabulary;
 
 /// Corrupted versions of a sentence.
 const VERSIONS: usize = 2;
 /// Share of the corrupted sentences with a second corruption.
 const TWICE: f64 = 0.1;
+
+/// Translations rarer than this are noise of the inventory.
+const LEAST_WEIGHT: f32 = 0.01;
 
 /// A corrupted sentence: number of the corruption, text, tokens, labels.
 pub type Version = (u8, String, Vec<Range<usize>>, Vec<u8>);
@@ -37,7 +41,6 @@ pub fn corrupted(
     clean: &Encoding,
     source: Option<&Encoding>,
     vocabularies: &HashMap<&str, Vocabulary>,
-    lexicons: &Lexicons,
     random: &mut Random,
 ) -> Vec<Version> {
     let Some(vocabulary) = vocabularies.get(job.to) else { return Vec::new() };
@@ -52,18 +55,21 @@ pub fn corrupted(
         Some(from?.0[range].to_owned())
     };
     let counterparts: Vec<Option<String>> = places.iter().map(counterpart).collect();
-    let translations = all.iter().zip(&counterparts).map(|(unit, word)| {
-        let found = word.as_ref().zip(from).and_then(|(word, (_, code))| {
-            let form = Language::get(code)?.form(mtlint::text::fold(word));
-            let lexicon = lexicons.get(code, job.to)?;
-            Some(form.words().flat_map(|word| lexicon.get(word).into_iter().flatten().cloned()).collect::<Vec<_>>())
-        });
-        let own = language.form(unit.folded());
-        let mut found = found.unwrap_or_default();
-        found.retain(|word| !own.is(word));
-        found
-    });
-    let translations: Vec<Vec<String>> = translations.collect();
+    let others = from.and_then(|(_, code)| Some((Language::get(code)?, Pair::get(code, job.to).senses()?)));
+    let of_other_senses = |(unit, word): (&Unit, &Option<String>)| {
+        let ((from, senses), word) = others.zip(word.as_ref())?;
+        let (origin, own) = (from.form(fold(word)), language.form(unit.folded()));
+        senses.readings(&origin).find_map(|reading| {
+            let all: Vec<Translation<'_>> = senses.translations(reading).filter(|t| t.weight >= LEAST_WEIGHT).collect();
+            let sense = all.iter().find(|translation| own.is(translation.word))?;
+            let base = sense.word.to_owned();
+            let others = all.iter().filter(|other| other.sense != sense.sense && !own.is(other.word));
+            let others = others.filter(|other| !other.word.contains(' '));
+            Some(others.map(|other| inflect::like(&own, &base, other.word, language)).collect::<Vec<_>>())
+        })
+    };
+    let translations: Vec<Vec<String>> =
+        all.iter().zip(&counterparts).map(|at| of_other_senses(at).unwrap_or_default()).collect();
     let setting = Setting { vocabulary, places: &places, translations: &translations, counterparts: &counterparts };
     let weights: Vec<f64> = KINDS.iter().map(|(_, share, _)| *share).collect();
     let mut versions = Vec::new();

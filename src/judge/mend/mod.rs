@@ -127,19 +127,8 @@ fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: 
     let mut best: Option<(Draft, Defect)> = None;
     for _ in 0..ROUNDS {
         let from = best.as_ref().map_or(&start, |(draft, _)| draft);
-        let wordings = gather(hearing, from, best.is_some());
-        let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
-        let weighed = hearing.weigh(sentence, &texts).into_iter().zip(wordings);
-        let costs = weighed.map(|(weighed, wording)| (weighed.verdict.score + wording.cost, weighed, wording));
-        let Some((cost, Weighed { tokens, verdict, .. }, Wording { text, defect, .. })) =
-            costs.min_by(|a, b| a.0.total_cmp(&b.0))
-        else {
-            break;
-        };
-        if from.score - cost < LEAST_GAIN {
-            break;
-        }
-        best = Some((Draft { text, tokens, rows: verdict.tokens, score: verdict.score }, defect));
+        let Some((draft, defect)) = better(hearing, sentence, from, best.is_some()) else { break };
+        best = Some((draft, defect));
         // Words move one after another; another change says all.
         if defect != Defect::Order {
             break;
@@ -160,6 +149,19 @@ fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: 
         scores,
         is_alone: false,
         seconded: None,
+    })
+}
+
+/// The best wording for the greatest suspicion of a draft for which one is better.
+fn better(hearing: &Hearing<'_>, sentence: usize, from: &Draft, order_alone: bool) -> Option<(Draft, Defect)> {
+    gather(hearing, from, order_alone).into_iter().find_map(|wordings| {
+        let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
+        let weighed = hearing.weigh(sentence, &texts).into_iter().zip(wordings);
+        let costs = weighed.map(|(weighed, wording)| (weighed.verdict.score + wording.cost, weighed, wording));
+        let (cost, Weighed { tokens, verdict, .. }, Wording { text, defect, .. }) =
+            costs.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let draft = Draft { text, tokens, rows: verdict.tokens, score: verdict.score };
+        (from.score - cost >= LEAST_GAIN).then_some((draft, defect))
     })
 }
 

@@ -42,18 +42,24 @@ pub(super) struct Wording {
     pub cost: f32,
 }
 
-/// Wordings that would mend what is suspected of a draft; other orders alone, if so asked.
-pub(super) fn gather(hearing: &Hearing<'_>, draft: &Draft, order_alone: bool) -> Vec<Wording> {
+/// Wordings that would mend what is suspected of a draft, those of one suspicion after those of another, the greatest
+/// first; other orders alone, if so asked.
+pub(super) fn gather(hearing: &Hearing<'_>, draft: &Draft, order_alone: bool) -> Vec<Vec<Wording>> {
     let mut wordings = Wordings::new(hearing, draft);
-    for (n, (unit, defect)) in wordings.suspects(order_alone).into_iter().enumerate() {
+    let mut starts = Vec::new();
+    for (unit, defect) in wordings.suspects(order_alone) {
+        starts.push(wordings.found.len());
         match defect {
             Defect::Form => wordings.forms(unit),
             Defect::Surplus => wordings.omission(unit),
             _ => wordings.moves(unit),
         }
-        wordings.found.truncate((n + 1) * MAX_WORDINGS);
+        wordings.found.truncate(starts.len() * MAX_WORDINGS);
     }
-    wordings.found
+    let mut found = wordings.found;
+    let mut groups: Vec<Vec<Wording>> = starts.into_iter().rev().map(|start| found.split_off(start)).collect();
+    groups.reverse();
+    groups
 }
 
 /// Wordings to weigh.

@@ -3,6 +3,7 @@
 use super::weights::{ALONE_FIRST_WEIGHTS, FIRST_WEIGHTS, FirstEvidence};
 use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect};
 use crate::align::vectors::dot;
+use crate::article::Text;
 use crate::judge::Defect;
 use crate::judge::surroundings::{Fit as TopicFit, Place};
 use crate::language::senses::{Inventory, Translation};
@@ -93,7 +94,7 @@ impl<'a, 'h> Court<'a, 'h> {
             Some((source, _, alignment)) => {
                 let link = alignment.of_target(token).map(|link| link.source);
                 let origin = link.or_else(|| self.hearing.nearest(token, CLOSE))?;
-                let all = self.inventory.readings(source.form(origin)).map(|word| self.reading(word, form));
+                let all = self.readings(source, origin).into_iter().map(|word| self.reading(word, form));
                 let best =
                     all.max_by(|a, b| a.weight.total_cmp(&b.weight).then(a.others.len().cmp(&b.others.len())))?;
                 (Some(origin), vec![best])
@@ -144,6 +145,18 @@ impl<'a, 'h> Court<'a, 'h> {
             f32::from(u8::from(own_fit.is_some())),
         ];
         Some(Suspect { token, source: origin, reading, weight, suspicion, others, evidence })
+    }
+
+    /// The words that a token of the source may be a form of: of a verb with its particle, that with it.
+    fn readings(&self, source: &'a Text, token: usize) -> Vec<&'a str> {
+        let form = source.form(token);
+        let joined: Vec<&str> = source
+            .particle_of(token)
+            .into_iter()
+            .flat_map(|particle| form.words().map(move |word| [particle, word].concat()))
+            .filter_map(|word| self.inventory.source_word(&word))
+            .collect();
+        if joined.is_empty() { self.inventory.readings(form).collect() } else { joined }
     }
 
     /// The surroundings of a token, or of the token of the source that it renders.

@@ -43,7 +43,7 @@ pub const KINDS: &[(&str, f64, Corruption)] = &[
     ("other-form", 24.0, other_form),
     ("derivation", 7.0, derivation),
     ("other-function", 15.0, other_function),
-    ("other-sense", 7.0, other_sense),
+    ("other-sense", 45.0, other_sense),
     ("other-content", 5.0, other_content),
     ("other-name", 2.0, other_name),
     ("other-number", 2.0, other_number),

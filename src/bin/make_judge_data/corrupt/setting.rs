@@ -7,7 +7,7 @@ pub struct Setting<'a> {
     pub vocabulary: &'a Vocabulary,
     /// For each unit the place of its counterpart in the source, if it has a sure one.
     pub places: &'a [Option<usize>],
-    /// For each unit other translations of its counterpart.
+    /// For each unit what its counterpart is called in other senses, in the form of the unit.
     pub translations: &'a [Vec<String>],
     /// For each unit its counterpart as written.
     pub counterparts: &'a [Option<String>],

@@ -79,18 +79,17 @@ pub fn other_function(units: &[Unit], setting: &Setting<'_>, random: &mut Random
 }
 
 pub fn other_sense(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -> Option<Vec<Unit>> {
-    replace_some(units, random, SENSE, |at, word, random| {
+    let mut made = replace_some(units, random, SENSE, |at, word, random| {
         let others = setting.translations.get(units[at].from)?;
-        let other = random.pick(others).filter(|other| *other != word)?;
-        // Inflected as the word it replaces, as far as its own forms allow.
-        let ending: String = word.chars().rev().take(2).collect();
-        let alike = setting
-            .vocabulary
-            .siblings(other)
-            .into_iter()
-            .find(|form| *form != word && form.chars().rev().take(2).eq(ending.chars()));
-        Some(alike.map_or_else(|| other.clone(), str::to_owned))
-    })
+        random.pick(others).filter(|other| *other != word).cloned()
+    })?;
+    // Nothing but the sense should tell: not "a" before a vowel.
+    let changed = (1..made.len()).find(|&at| made[at].labels & SENSE != 0 && units[at].labels & SENSE == 0)?;
+    let (before, word) = (made[changed - 1].folded(), made[changed].folded());
+    if let Some(right) = setting.vocabulary.language.rules.alternated(&before, &word) {
+        made[changed - 1].text = like(right, &made[changed - 1].text);
+    }
+    Some(made)
 }
 
 pub fn other_content(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -> Option<Vec<Unit>> {
