@@ -140,7 +140,7 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
     let score = judged.scores.iter().copied().fold(f32::MIN, f32::max);
     let best = checked.mends.iter().max_by(|a, b| a.gain().total_cmp(&b.gain()));
     let mend = best.map_or_else(
-        || "-\t0\t0\t0\tfalse\t0\t0\t-\tfalse\tfalse".to_owned(),
+        || "-\t0\t0\t0\tfalse\t-\tfalse\tfalse".to_owned(),
         |mend| {
             let mut text = target.document.text().to_owned();
             text.replace_range(mend.span.range(), &mend.replacement);
@@ -149,8 +149,7 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
             let span = format!("{} > {}", target.slice(mend.span), mend.replacement);
             let (suspicion, [before, after], is_alone) = (mend.suspicion, mend.scores, mend.is_alone);
             let defect = mend.defect;
-            let [b2, a2] = mend.seconded.unwrap_or_default();
-            format!("{defect:?}\t{suspicion:.3}\t{before:.2}\t{after:.2}\t{is_alone}\t{b2:.2}\t{a2:.2}\t{span}\t{is_restored}\t{is_met}")
+            format!("{defect:?}\t{suspicion:.3}\t{before:.2}\t{after:.2}\t{is_alone}\t{span}\t{is_restored}\t{is_met}")
         },
     );
     // The most suspected token of each defect, and whether it lies in the corrupted stretch.

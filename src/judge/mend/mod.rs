@@ -51,8 +51,6 @@ pub struct Mend {
     pub scores: [f32; 2],
     /// Whether it was found without the source, though there is one.
     pub is_alone: bool,
-    /// The scores of the other view, with the source or without it; none where there is no source.
-    pub seconded: Option<[f32; 2]>,
 }
 
 impl Mend {
@@ -86,21 +84,11 @@ pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
             let found = is_suspect.then(|| mend(alone, &verdict.tokens, verdict.score, sentence)).flatten();
             found.filter(|mend| mend.defect == Defect::Order).map(|mend| Mend { is_alone: true, ..mend })
         });
-        let found = match (first, second) {
-            (Some(first), Some(second)) if second.gain() > first.gain() => second,
-            (Some(first), _) => first,
-            (None, second) => second?,
-        };
-        let seconded = alone.as_ref().map(|alone| {
-            let (other, before) =
-                if found.is_alone { (hearing, score) } else { (alone, alone.judge_one(sentence).score) };
-            let place = hearing.target.sentences[sentence].span;
-            let head = &hearing.target.slice(place)[..found.span.start - place.start];
-            let tail = &hearing.target.slice(place)[found.span.end - place.start..];
-            let mended = [head, &found.replacement, tail].concat();
-            [before, other.weigh(sentence, &[mended])[0].verdict.score]
-        });
-        Some(Mend { seconded, ..found })
+        match (first, second) {
+            (Some(first), Some(second)) if second.gain() > first.gain() => Some(second),
+            (Some(first), _) => Some(first),
+            (None, second) => second,
+        }
     };
     (0..hearing.target.sentences.len()).filter_map(both).collect()
 }
@@ -140,16 +128,7 @@ fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: 
     let suspicion = start.tokens.iter().zip(&start.rows).filter(|(token, _)| near(token));
     let suspicion = suspicion.map(|(_, row)| row[defect as usize]).fold(0.0, f32::max);
     let scores = [start.score, mended.score];
-    Some(Mend {
-        defect,
-        sentence,
-        span: span.shift(place.start),
-        replacement,
-        suspicion,
-        scores,
-        is_alone: false,
-        seconded: None,
-    })
+    Some(Mend { defect, sentence, span: span.shift(place.start), replacement, suspicion, scores, is_alone: false })
 }
 
 /// The best wording for the greatest suspicion of a draft for which one is better.

@@ -1,5 +1,7 @@
 //! The first look: at every word whose source word has other senses.
 
+use std::ops::Range;
+
 use super::weights::{ALONE_FIRST_WEIGHTS, FIRST_WEIGHTS, FirstEvidence};
 use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect};
 use crate::align::vectors::dot;
@@ -15,6 +17,10 @@ const MAX_CANDIDATES: usize = 4;
 
 /// Similarity to a word of the source from which a word without a link is taken for its translation.
 const CLOSE: f32 = 0.3;
+
+/// How often a word is rendered by itself where it may be a false friend: what is rarer the inventory does not know, what
+/// is more frequent both languages have.
+const DOUBTFUL: Range<f32> = LEAST_WEIGHT..0.05;
 
 /// Without a source: source words that a word is taken to translate, and how often it must translate them.
 const MAX_EXPLANATIONS: usize = 4;
@@ -97,6 +103,10 @@ impl<'a, 'h> Court<'a, 'h> {
                 let all = self.readings(source, origin).into_iter().map(|word| self.reading(word, form));
                 let best =
                     all.max_by(|a, b| a.weight.total_cmp(&b.weight).then(a.others.len().cmp(&b.others.len())))?;
+                let is_same = source.form(origin).words().any(|word| form.is(word));
+                if is_same && !DOUBTFUL.contains(&best.weight) {
+                    return None;
+                }
                 (Some(origin), vec![best])
             }
             None => (None, self.explanations(form)),
