@@ -22,7 +22,7 @@ pub const N_EVIDENCE: usize = 14;
 /// What each number of the evidence adds to the log odds that an editor would call the sense wrong; the
 /// last is what all of them must outweigh.
 pub const WEIGHTS: [f32; N_EVIDENCE + 1] =
-    [0.329, 0.390, 0.133, 0.149, 0.369, -1.346, 0.562, 0.039, 0.024, 0.521, 0.005, 0.106, 0.141, 0.134, -0.8];
+    [0.329, 0.390, 0.133, 0.149, 0.369, -1.346, 0.562, 0.039, 0.024, 0.521, 0.005, 0.106, 0.141, 0.134, -0.7];
 
 /// The same for a text without a source.
 pub const ALONE_WEIGHTS: [f32; N_EVIDENCE + 1] =
