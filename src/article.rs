@@ -249,10 +249,14 @@ impl Text {
     /// dat tegen*.
     #[must_use]
     pub fn particle_of(&self, verb: usize) -> Option<&str> {
+        let particles = &self.language.rules.particles;
+        if particles.is_empty() {
+            return None;
+        }
         let end = self.sentences.get(self.sentence_of(verb))?.tokens.end;
         let clause = (verb + 1..end).take_while(|&token| self.tokens[token].kind != TokenKind::Mark);
         let last = &*self.form(clause.last()?).folded;
-        self.language.rules.particles.iter().any(|particle| particle == last).then_some(last)
+        particles.iter().any(|particle| particle == last).then_some(last)
     }
 
     /// The sentence that holds an offset, or the last one that begins before it.

@@ -50,7 +50,8 @@ check! {
     ///
     /// Needs the encoder, and four words in a row that say something and have a counterpart. Silent where marks
     /// do not answer each other or an apostrophe may be one, in dialogue that begins with a dash, and in
-    /// headlines, and of titles and names. What a translator has turned into indirect speech is reported too where the words are the same.
+    /// headlines, and of titles and names. What a translator has turned into indirect speech is reported too where
+    /// the words are the same.
     pub static QUOTATION_MISMATCH = {
         name: "quotation-mismatch",
         category: MISTRANSLATION,

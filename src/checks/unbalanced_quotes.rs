@@ -47,35 +47,16 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     let target = context.target();
     let found = unbalanced(target);
     // Editors leave fragments on purpose, in captions and pull quotes; then the source has them too.
-    if let Some(source) = &context.article.source
-        && unbalanced(source).len() + open_singles(source) >= found.len()
-    {
-        return;
+    if let Some(source) = &context.article.source {
+        let singles = source.document.blocks.iter().map(|block| quotations::open_singles(source, block.span));
+        if unbalanced(source).len() + singles.sum::<usize>() >= found.len() {
+            return;
+        }
     }
     for span in found {
         let mark = target.slice(span);
         findings.push(UNBALANCED_QUOTES.finding(Some(span), CONFIDENCE, format!("{mark} has no counterpart")));
     }
-}
-
-/// How many quotations the blocks of a text open by single marks and do not close. What looks like a closing mark may be
-/// an apostrophe; then there are more than that.
-fn open_singles(text: &Text) -> usize {
-    let open = |block: &Block| {
-        let chars: Vec<char> = text.slice(block.span).chars().collect();
-        let (mut n_open, mut n_closed) = (0usize, 0);
-        for (at, _) in chars.iter().enumerate().filter(|(_, c)| matches!(c, '\'' | '‘' | '’')) {
-            let before = at.checked_sub(1).map(|before| chars[before]);
-            let behind = chars.get(at + 1);
-            if before.is_none_or(|c| c.is_whitespace() || c == '(') {
-                n_open += usize::from(behind.is_some_and(|c| c.is_alphabetic()));
-            } else if behind.is_none_or(|c| !c.is_alphanumeric()) {
-                n_closed += 1;
-            }
-        }
-        n_open.saturating_sub(n_closed)
-    };
-    text.document.blocks.iter().map(open).sum()
 }
 
 /// A quotation mark that found no counterpart in its block.

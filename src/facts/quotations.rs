@@ -209,9 +209,19 @@ struct Single {
     is_clear: bool,
 }
 
-/// Stretches between single quotation marks of a block: an opening one stands before a word, a closing one
+/// A single mark that may open a quotation.
+struct Opening {
+    mark: char,
+    /// Where what it may enclose begins, and where it may end, in the block.
+    start: usize,
+    closing: Vec<usize>,
+    /// A letter alone behind the mark may be what an apostrophe left of a word.
+    is_clipped: bool,
+}
+
+/// The single marks of a block that may open a quotation: an opening one stands before a word, a closing one
 /// behind it, as far as no other opens.
-fn singles(text: &Text, block: Span) -> Vec<Single> {
+fn openings(text: &Text, block: Span) -> Vec<Opening> {
     let content = text.slice(block);
     let quotes = &text.language.rules.typography.quotes;
     let single = |mark: &str| mark.chars().next().filter(|&c| mark.chars().nth(1).is_none() && !is_double_mark(c));
@@ -228,20 +238,33 @@ fn singles(text: &Text, block: Span) -> Vec<Single> {
         let is_free = behind.is_none_or(|c| !c.is_alphanumeric()) && before.is_some_and(|c| !c.is_whitespace());
         is_free && pairs.contains(&(opening, c))
     };
+    let opening = |(at, mark): (usize, char)| {
+        let start = at + mark.len_utf8();
+        let next = content[start..].char_indices().map(|(n, c)| (start + n, c));
+        let closing =
+            next.take_while(|other| !opens(other)).filter(|&other| closes(mark, other)).map(|(at, _)| at).collect();
+        let is_clipped = content[start..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric());
+        Opening { mark, start, closing, is_clipped }
+    };
+    content.char_indices().filter(opens).map(opening).collect()
+}
+
+/// How many quotations of a block single marks open and none closes.
+#[must_use]
+pub fn open_singles(text: &Text, block: Span) -> usize {
+    openings(text, block).iter().filter(|opening| opening.closing.is_empty() && !opening.is_clipped).count()
+}
+
+/// Stretches between single quotation marks of a block.
+fn singles(text: &Text, block: Span) -> Vec<Single> {
     let mut found: Vec<Single> = Vec::new();
-    for (at, c) in content.char_indices().filter(opens) {
-        let start = at + c.len_utf8();
+    for Opening { mark, start, closing, is_clipped } in openings(text, block) {
         if found.last().is_some_and(|last| block.start + start <= last.span.end) {
             continue;
         }
-        let next = content[start..].char_indices().map(|(n, c)| (start + n, c));
-        let closing: Vec<usize> =
-            next.take_while(|mark| !opens(mark)).filter(|&mark| closes(c, mark)).map(|(at, _)| at).collect();
-        // A letter alone behind the mark may be what an apostrophe left of a word.
-        let is_clipped = content[start..].chars().nth(1).is_none_or(|c| !c.is_alphanumeric());
         // What opens and is never closed may be closed with the wrong mark.
-        let is_open = closing.is_empty() && !is_clipped && !is_apostrophe(c);
-        let Some(last) = closing.last().copied().or(is_open.then_some(content.len())) else { continue };
+        let is_open = closing.is_empty() && !is_clipped && !is_apostrophe(mark);
+        let Some(last) = closing.last().copied().or(is_open.then(|| text.slice(block).len())) else { continue };
         let span = Span::new(start, last).shift(block.start);
         found.push(Single { span, is_clear: closing.len() == 1 && !is_clipped });
     }

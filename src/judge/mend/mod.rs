@@ -133,7 +133,7 @@ fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: 
 
 /// The best wording for the greatest suspicion of a draft for which one is better.
 fn better(hearing: &Hearing<'_>, sentence: usize, from: &Draft, order_alone: bool) -> Option<(Draft, Defect)> {
-    gather(hearing, from, order_alone).into_iter().find_map(|wordings| {
+    gather(hearing, from, order_alone).find_map(|wordings| {
         let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
         let weighed = hearing.weigh(sentence, &texts).into_iter().zip(wordings);
         let costs = weighed.map(|(weighed, wording)| (weighed.verdict.score + wording.cost, weighed, wording));

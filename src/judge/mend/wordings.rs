@@ -44,22 +44,22 @@ pub(super) struct Wording {
 
 /// Wordings that would mend what is suspected of a draft, those of one suspicion after those of another, the greatest
 /// first; other orders alone, if so asked.
-pub(super) fn gather(hearing: &Hearing<'_>, draft: &Draft, order_alone: bool) -> Vec<Vec<Wording>> {
+pub(super) fn gather<'a>(
+    hearing: &'a Hearing<'a>,
+    draft: &'a Draft,
+    order_alone: bool,
+) -> impl Iterator<Item = Vec<Wording>> {
     let mut wordings = Wordings::new(hearing, draft);
-    let mut starts = Vec::new();
-    for (unit, defect) in wordings.suspects(order_alone) {
-        starts.push(wordings.found.len());
+    wordings.suspects(order_alone).into_iter().map(move |(unit, defect)| {
         match defect {
             Defect::Form => wordings.forms(unit),
             Defect::Surplus => wordings.omission(unit),
             _ => wordings.moves(unit),
         }
-        wordings.found.truncate(starts.len() * MAX_WORDINGS);
-    }
-    let mut found = wordings.found;
-    let mut groups: Vec<Vec<Wording>> = starts.into_iter().rev().map(|start| found.split_off(start)).collect();
-    groups.reverse();
-    groups
+        let mut found = std::mem::take(&mut wordings.found);
+        found.truncate(MAX_WORDINGS);
+        found
+    })
 }
 
 /// Wordings to weigh.

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::weights::{ALONE_FIRST_WEIGHTS, FIRST_WEIGHTS, FirstEvidence};
-use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect};
+use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect, readings};
 use crate::align::vectors::dot;
-use crate::article::Text;
 use crate::judge::Defect;
 use crate::judge::surroundings::{Fit as TopicFit, Place};
 use crate::language::senses::{Inventory, Translation};
@@ -100,7 +99,7 @@ impl<'a, 'h> Court<'a, 'h> {
             Some((source, _, alignment)) => {
                 let link = alignment.of_target(token).map(|link| link.source);
                 let origin = link.or_else(|| self.hearing.nearest(token, CLOSE))?;
-                let all = self.readings(source, origin).into_iter().map(|word| self.reading(word, form));
+                let all = readings(self.inventory, source, origin).into_iter().map(|word| self.reading(word, form));
                 let best =
                     all.max_by(|a, b| a.weight.total_cmp(&b.weight).then(a.others.len().cmp(&b.others.len())))?;
                 let is_same = source.form(origin).words().any(|word| form.is(word));
@@ -155,18 +154,6 @@ impl<'a, 'h> Court<'a, 'h> {
             f32::from(u8::from(own_fit.is_some())),
         ];
         Some(Suspect { token, source: origin, reading, weight, suspicion, others, evidence })
-    }
-
-    /// The words that a token of the source may be a form of: of a verb with its particle, that with it.
-    fn readings(&self, source: &'a Text, token: usize) -> Vec<&'a str> {
-        let form = source.form(token);
-        let joined: Vec<&str> = source
-            .particle_of(token)
-            .into_iter()
-            .flat_map(|particle| form.words().map(move |word| [particle, word].concat()))
-            .filter_map(|word| self.inventory.source_word(&word))
-            .collect();
-        if joined.is_empty() { self.inventory.readings(form).collect() } else { joined }
     }
 
     /// The surroundings of a token, or of the token of the source that it renders.

@@ -150,6 +150,18 @@ impl<'a, 'h> Court<'a, 'h> {
     }
 }
 
+/// The words of the inventory that a token of the source may be a form of: of a verb with its particle, that with it.
+pub(super) fn readings<'a>(inventory: &Inventory, source: &'a Text, token: usize) -> Vec<&'a str> {
+    let form = source.form(token);
+    let joined: Vec<&str> = source
+        .particle_of(token)
+        .into_iter()
+        .flat_map(|particle| form.words().map(move |word| [particle, word].concat()))
+        .filter_map(|word| inventory.source_word(&word))
+        .collect();
+    if joined.is_empty() { inventory.readings(form).collect() } else { joined }
+}
+
 /// Whether a token is a word that can have senses: no name, number, mark or function word.
 pub(super) fn has_sense(target: &Text, token: usize) -> bool {
     let form = target.form(token);

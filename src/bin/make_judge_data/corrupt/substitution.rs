@@ -84,10 +84,12 @@ pub fn other_sense(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -
         random.pick(others).filter(|other| *other != word).cloned()
     })?;
     // Nothing but the sense should tell: not "a" before a vowel.
-    let changed = (1..made.len()).find(|&at| made[at].labels & SENSE != 0 && units[at].labels & SENSE == 0)?;
-    let (before, word) = (made[changed - 1].folded(), made[changed].folded());
-    if let Some(right) = setting.vocabulary.language.rules.alternated(&before, &word) {
-        made[changed - 1].text = like(right, &made[changed - 1].text);
+    let changed = (1..made.len()).find(|&at| made[at].labels & SENSE != 0 && units[at].labels & SENSE == 0);
+    if let Some(at) = changed {
+        let (before, word) = (made[at - 1].folded(), made[at].folded());
+        if let Some(right) = setting.vocabulary.language.rules.alternated(&before, &word) {
+            made[at - 1].text = like(right, &made[at - 1].text);
+        }
     }
     Some(made)
 }
