@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::Defect;
 use super::hearing::{Hearing, Judged};
 use super::sense::replacement::{Replacement, wording};
-use super::sense::{CLOSENESS_SCALE, LEAST_WEIGHT, has_sense, logit, readings};
+use super::sense::{CLOSENESS_SCALE, has_sense, logit, readings};
 use super::surroundings::Surroundings;
 use crate::align::vectors::dot;
 use crate::language::senses::{Inventory, Translation};
@@ -138,10 +138,9 @@ fn occurrences<'a>(hearing: &Hearing<'_>, inventory: &'a Inventory) -> BTreeMap<
             continue;
         }
         let form = target.form(token);
-        let listed = readings(inventory, source, link.source).into_iter().filter_map(|reading| {
-            let rendering = inventory.translations(reading).find(|t| form.is(t.word))?;
-            (rendering.weight >= LEAST_WEIGHT).then_some((reading, rendering))
-        });
+        let listed = readings(inventory, source, link.source)
+            .into_iter()
+            .filter_map(|reading| Some((reading, inventory.rendering(reading, form).listed?)));
         // Of several readings the one that explains the rendering best.
         if let Some((reading, listed)) = listed.max_by(|a, b| a.1.weight.total_cmp(&b.1.weight))
             && let Some(reading) = inventory.source_word(reading)

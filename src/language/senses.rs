@@ -33,6 +33,20 @@ pub struct Translation<'a> {
     pub sense: u8,
 }
 
+/// Renderings rarer than this are noise of the inventory.
+pub const LEAST_WEIGHT: f32 = 0.01;
+
+/// A source word as a form of the target renders it.
+#[derive(Clone, Debug)]
+pub struct Rendering<'a> {
+    /// The form as the inventory lists it, most frequent first; none if it does not.
+    pub listed: Option<Translation<'a>>,
+    /// How often the word is rendered so, by all entries that the form may be of.
+    pub weight: f32,
+    /// What the word is called in other senses.
+    pub others: Vec<Translation<'a>>,
+}
+
 /// A view into a `senses.bin`.
 #[derive(Debug)]
 pub struct Inventory {
@@ -76,6 +90,16 @@ impl Inventory {
     /// Those of a source form's words (itself, its base forms) that have translations.
     pub fn readings<'f>(&self, form: &'f Form) -> impl Iterator<Item = &'f str> {
         form.words().filter(|word| self.translations(word).next().is_some())
+    }
+
+    /// How a source word lists a form of the target, and its other senses.
+    #[must_use]
+    pub fn rendering(&self, source: &str, form: &Form) -> Rendering<'_> {
+        let all = self.translations(source).filter(|translation| translation.weight >= LEAST_WEIGHT);
+        let (own, mut others): (Vec<_>, Vec<_>) = all.partition(|translation| form.is(translation.word));
+        let listed = own.first().copied();
+        others.retain(|other| listed.is_none_or(|own| own.sense != other.sense));
+        Rendering { listed, weight: own.iter().map(|own| own.weight).sum(), others }
     }
 
     /// How many source words are listed.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use mtlint::language::senses::Translation;
+use mtlint::language::senses::Rendering;
 use mtlint::language::{Language, Pair, inflect};
 use mtlint::text::fold;
 use rustc_hash::FxHashMap as HashMap;
@@ -19,9 +19,6 @@ use crate::vocabulary::Vocabulary;
 const VERSIONS: usize = 2;
 /// Share of the corrupted sentences with a second corruption.
 const TWICE: f64 = 0.1;
-
-/// Translations rarer than this are noise of the inventory.
-const LEAST_WEIGHT: f32 = 0.01;
 
 /// A corrupted sentence: number of the corruption, text, tokens, labels.
 pub type Version = (u8, String, Vec<Range<usize>>, Vec<u8>);
@@ -60,11 +57,9 @@ pub fn corrupted(
         let ((from, senses), word) = others.zip(word.as_ref())?;
         let (origin, own) = (from.form(fold(word)), language.form(unit.folded()));
         senses.readings(&origin).find_map(|reading| {
-            let all: Vec<Translation<'_>> = senses.translations(reading).filter(|t| t.weight >= LEAST_WEIGHT).collect();
-            let sense = all.iter().find(|translation| own.is(translation.word))?;
-            let base = sense.word.to_owned();
-            let others = all.iter().filter(|other| other.sense != sense.sense && !own.is(other.word));
-            let others = others.filter(|other| !other.word.contains(' '));
+            let Rendering { listed, others, .. } = senses.rendering(reading, &own);
+            let base = listed?.word.to_owned();
+            let others = others.iter().filter(|other| !other.word.contains(' '));
             Some(others.map(|other| inflect::like(&own, &base, other.word, language)).collect::<Vec<_>>())
         })
     };

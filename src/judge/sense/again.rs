@@ -3,12 +3,12 @@
 use super::first::Suspect;
 use super::replacement::{Replacement, wording};
 use super::weights::Evidence;
-use super::{CLOSENESS_SCALE, Candidate, Court, Doubt, LEAST_WEIGHT, has_sense, logit};
+use super::{CLOSENESS_SCALE, Candidate, Court, Doubt, has_sense, logit};
 use crate::align::vectors::{WIDTH, dot};
 use crate::judge::Defect;
 use crate::judge::hearing::{Hearing, Weighed};
 use crate::judge::surroundings::Fit as TopicFit;
-use crate::language::senses::Translation;
+use crate::language::senses::{LEAST_WEIGHT, Translation};
 
 /// Log odds by the first look from which a word is looked at again, with a source and without.
 const SUSPECT: f32 = -2.2;

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::weights::{ALONE_FIRST_WEIGHTS, FIRST_WEIGHTS, FirstEvidence};
-use super::{CLOSENESS_SCALE, Court, LEAST_WEIGHT, has_sense, logit, prospect, readings};
+use super::{CLOSENESS_SCALE, Court, has_sense, logit, prospect, readings};
 use crate::align::vectors::dot;
 use crate::judge::Defect;
 use crate::judge::surroundings::{Fit as TopicFit, Place};
-use crate::language::senses::{Inventory, Translation};
+use crate::language::senses::{Inventory, LEAST_WEIGHT, Rendering, Translation};
 use crate::language::words::Form;
 use crate::odds::weighed;
 
@@ -170,11 +170,7 @@ impl<'a, 'h> Court<'a, 'h> {
 
     /// How a source word lists a form, and its other senses.
     fn reading(&self, word: &'a str, form: &Form) -> Reading<'a> {
-        let all: Vec<Translation<'a>> =
-            self.inventory.translations(word).filter(|t| t.weight >= LEAST_WEIGHT).collect();
-        let weight: f32 = all.iter().filter(|t| form.is(t.word)).map(|t| t.weight).sum();
-        let sense = all.iter().find(|t| form.is(t.word)).map(|t| t.sense);
-        let others = all.into_iter().filter(|t| !form.is(t.word) && Some(t.sense) != sense).collect();
+        let Rendering { weight, others, .. } = self.inventory.rendering(word, form);
         Reading { word, weight, others }
     }
 

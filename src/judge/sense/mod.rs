@@ -18,7 +18,7 @@ pub mod weights;
 use super::hearing::{Hearing, Judged};
 use super::surroundings::{Fit as TopicFit, Surroundings};
 use crate::article::Text;
-use crate::language::senses::Inventory;
+use crate::language::senses::{Inventory, LEAST_WEIGHT};
 use crate::language::tokens::TokenKind;
 use crate::odds::{log_odds, probability, weighed};
 use first::Suspect;
@@ -26,9 +26,6 @@ use weights::{ALONE_WEIGHTS, Evidence, FirstEvidence, WEIGHTS};
 
 /// Brings differences of cosines to numbers about 1.
 pub(super) const CLOSENESS_SCALE: f32 = 10.0;
-
-/// Renderings rarer than this are noise of the inventory.
-pub(super) const LEAST_WEIGHT: f32 = 0.01;
 
 /// Frequency (Zipf × 10) from which words are function words, which have no senses.
 const FUNCTION_WORD: u8 = 66;
