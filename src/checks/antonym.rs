@@ -54,7 +54,7 @@ check! {
     /// # Limits
     ///
     /// Needs the source, the encoder, a sense inventory of the pair, and a list of antonyms of either of its
-    /// languages. Silent near a negation. *Before* and *after* change with the order of the clauses and are no
+    /// languages. Silent near a negation and the like of *hardly*. *Before* and *after* change with the order of the clauses and are no
     /// opposites here.
     pub static ANTONYM = {
         name: "antonym",
@@ -187,7 +187,7 @@ impl Opposites<'_> {
         let polarity = &text.language.rules.polarity;
         around.filter(|&other| other != token).any(|other| {
             let word = &text.form(other).folded;
-            polarity.negates(word) || polarity.is_affixed(word)
+            polarity.negates(word) || polarity.is_affixed(word) || polarity.diminishes(word)
         })
     }
 

@@ -48,14 +48,18 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         if content.is_ascii() && !content.bytes().any(|b| b.is_ascii_control()) {
             continue;
         }
-        garbled(content, |span, right| {
+        garbled(content, is_written_in_latin(target), |span, right| {
             let message = format!("“{}” is “{right}” read in the wrong encoding", &content[span.range()]);
             let span = Some(span.shift(block.span.start));
             findings.push(Finding { suggestions: vec![right], ..BROKEN_ENCODING.finding(span, CONFIDENCE, message) });
         });
+        // A run of the same character is one fault.
+        let mut last = None;
         for (at, c) in content.char_indices() {
-            if let Some((severity, what)) = unwanted(c, target) {
-                let span = Span::new(at, at + c.len_utf8()).shift(block.span.start);
+            let is_repeated = last.replace(c) == Some(c);
+            if let Some((severity, what)) = unwanted(c, target).filter(|_| !is_repeated) {
+                let rest = content[at..].trim_start_matches(c);
+                let span = Span::new(at, content.len() - rest.len()).shift(block.span.start);
                 let message = format!("{what} (U+{:04X})", c as u32);
                 findings.push(Finding { severity, ..BROKEN_ENCODING.finding(Some(span), CONFIDENCE, message) });
             }
@@ -63,8 +67,18 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Runs of characters whose bytes in Windows-1252 are valid UTF-8: nobody writes those.
-fn garbled(content: &str, mut found: impl FnMut(Span, String)) {
+fn is_written_in_latin(text: &Text) -> bool {
+    text.language.rules.scripts.iter().all(|script| script == "Latin")
+}
+
+/// Whether a letter is in the Unicode blocks of Latin letters.
+fn is_latin(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+}
+
+/// Runs of characters whose bytes in Windows-1252 are valid UTF-8: nobody writes those, unless what they would stand for
+/// is foreign to the language. An accented letter before a guillemet and its space makes a Chinese character, say.
+fn garbled(content: &str, latin_only: bool, mut found: impl FnMut(Span, String)) {
     let mut rest = 0;
     while let Some(start) = content[rest..].find(|c: char| !c.is_ascii()).map(|at| rest + at) {
         let end = content[start..].find(|c: char| c.is_ascii()).map_or(content.len(), |at| start + at);
@@ -76,7 +90,7 @@ fn garbled(content: &str, mut found: impl FnMut(Span, String)) {
         let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(run);
         if !lossy
             && let Ok(right) = std::str::from_utf8(&bytes)
-            && right.chars().all(|c| !c.is_control())
+            && right.chars().all(|c| !c.is_control() && (!latin_only || !c.is_alphabetic() || is_latin(c)))
         {
             found(Span::new(start, end), right.to_owned());
         }

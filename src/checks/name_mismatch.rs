@@ -27,10 +27,10 @@ struct Floors {
 const CAPITALS: Floors = Floors { paired: 0.97, lone: f32::INFINITY };
 
 /// Where the source's nouns have capitals too, so that of its names only rare ones are seen to be unmatched.
-const CAPITAL_NOUNS: Floors = Floors { paired: 0.7, lone: 0.4 };
+const CAPITAL_NOUNS: Floors = Floors { paired: 0.7, lone: 0.93 };
 
 /// Where it has no capitals, so that known names only are seen to be unmatched.
-const NO_CAPITALS: Floors = Floors { paired: 0.6, lone: 0.82 };
+const NO_CAPITALS: Floors = Floors { paired: 0.75, lone: 0.85 };
 
 /// The most of what is not to be shown.
 const NOT_SHOWN: f32 = 0.49;

@@ -15,7 +15,7 @@ const FUNCTION_WORD: u8 = 62;
 
 /// Words in a row that stand inside marks on one side and outside on the other: fewer may be a phrase that was
 /// moved, or a link that is wrong.
-const LEAST: usize = 4;
+const LEAST: usize = 6;
 
 /// So many leave no doubt.
 const MANY: usize = 10;
@@ -48,7 +48,7 @@ check! {
     ///
     /// # Limits
     ///
-    /// Needs the encoder, and four words in a row that say something and have a counterpart. Silent where marks
+    /// Needs the encoder, and six words in a row that say something and have a counterpart. Silent where marks
     /// do not answer each other or an apostrophe may be one, in dialogue that begins with a dash, and in
     /// headlines, and of titles and names. What a translator has turned into indirect speech is reported too where
     /// the words are the same.

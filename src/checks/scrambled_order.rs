@@ -1,9 +1,11 @@
 //! The check `scrambled-order`.
 
 use super::check::{Context, check};
-use super::mended::{follows_source, report};
+use super::mended::{Told, follows_source, report, tokens};
 use crate::finding::Findings;
 use crate::judge::Defect;
+use crate::judge::mend::Mend;
+use crate::language::tokens::TokenKind;
 
 check! {
     /// Words in an order that the language does not allow.
@@ -24,7 +26,7 @@ check! {
     ///
     /// Needs the encoder; works without a source. Only an order that the judge holds clearly better is
     /// proposed, so what is odd but possible is left alone. Headlines, lists, captions and quotations set
-    /// apart must be plainly broken to be reported. Orders taken over from the source are reported by
+    /// apart must be plainly broken to be reported, and who speaks may stand before or behind its verb. Orders taken over from the source are reported by
     /// `source-word-order`.
     pub static SCRAMBLED_ORDER = {
         name: "scrambled-order",
@@ -40,9 +42,18 @@ check! {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     report(&SCRAMBLED_ORDER, Defect::Order, context, findings, |mend| {
         let is_copied = follows_source(context, mend).is_some();
-        (!is_copied).then(|| {
+        (!is_copied && !names_speaker(context, mend)).then(|| {
             let old = context.target().slice(mend.span);
-            (format!("“{old}” is out of order: “{}”", mend.replacement), None)
+            Told::of(format!("“{old}” is out of order: “{}”", mend.replacement))
         })
     });
+}
+
+/// Whether two words stand behind a quotation: a verb of saying and who says it, in either order.
+fn names_speaker(context: &Context<'_>, mend: &Mend) -> bool {
+    let (target, words) = (context.target(), tokens(context, mend));
+    let is_mark = |&token: &usize| target.tokens[token].kind == TokenKind::Mark;
+    let mut marks = (0..words.start).rev().take_while(is_mark).map(|token| target.token_str(token));
+    let quotes = &target.language.rules.typography.quotes;
+    words.len() == 2 && marks.any(|mark| quotes.iter().any(|(_, close)| close == mark))
 }

@@ -31,7 +31,7 @@ check! {
     ///
     /// Single quotation marks pass, since apostrophes look alike, and so does a paragraph that opens
     /// a quotation which the next one goes on with, or an article whose source has the same fault, if only with
-    /// single marks.
+    /// single marks; of a single paragraph, one whose source has no whole quotation.
     pub static UNBALANCED_QUOTES = {
         name: "unbalanced-quotes",
         category: PUNCTUATION,
@@ -48,6 +48,10 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     let found = unbalanced(target);
     // Editors leave fragments on purpose, in captions and pull quotes; then the source has them too.
     if let Some(source) = &context.article.source {
+        // A single passage may have been cut out of a longer quotation, unless the source's is whole.
+        if is_passage(target) && !source.document.blocks.iter().any(|block| quotations::has_whole(source, block.span)) {
+            return;
+        }
         let singles = source.document.blocks.iter().map(|block| quotations::open_singles(source, block.span));
         if unbalanced(source).len() + singles.sum::<usize>() >= found.len() {
             return;
@@ -66,6 +70,11 @@ struct Lone {
     opens: bool,
     /// At the very beginning of an opening block, or the very end of a closing one.
     at_edge: bool,
+}
+
+/// Whether a text is of one block: an article of one paragraph, or a passage of one.
+fn is_passage(text: &Text) -> bool {
+    text.document.blocks.len() == 1
 }
 
 /// Marks without a counterpart, in their block or in one of the next.
@@ -89,7 +98,7 @@ fn unbalanced(text: &Text) -> Vec<Span> {
     };
     lone.retain(|l| !(l.opens && goes_on(l.block)));
     // A text of one block is often a passage cut out of a longer quotation.
-    lone.retain(|l| !(l.at_edge && (blocks.len() == 1 || l.opens && l.block + 1 == blocks.len())));
+    lone.retain(|l| !(l.at_edge && (is_passage(text) || l.opens && l.block + 1 == blocks.len())));
     lone.into_iter().map(|l| l.span).collect()
 }
 

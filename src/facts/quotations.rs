@@ -255,6 +255,12 @@ pub fn open_singles(text: &Text, block: Span) -> usize {
     openings(text, block).iter().filter(|opening| opening.closing.is_empty() && !opening.is_clipped).count()
 }
 
+/// Whether a quotation opens and closes in a block, in double marks or single ones.
+#[must_use]
+pub fn has_whole(text: &Text, block: Span) -> bool {
+    !marks(text, block).pairs.is_empty() || openings(text, block).iter().any(|opening| !opening.closing.is_empty())
+}
+
 /// Stretches between single quotation marks of a block.
 fn singles(text: &Text, block: Span) -> Vec<Single> {
     let mut found: Vec<Single> = Vec::new();

@@ -20,6 +20,9 @@ pub struct Polarity {
     /// The same for verbs that are negated inside the word (`ne*`), however short what is left.
     #[serde(default)]
     pub affixes: Vec<String>,
+    /// Words that weaken what stands beside them, or turn it round, and are no negations (`hardly`, `less`, `without`).
+    #[serde(default)]
+    pub diminishers: Vec<String>,
     /// Words that fit such an affix and negate nothing: exactly, or all that begin so.
     #[serde(default)]
     pub plain: Vec<String>,
@@ -36,6 +39,12 @@ impl Polarity {
     #[must_use]
     pub fn negates(&self, word: &str) -> bool {
         self.negations.iter().any(|negation| negation == word)
+    }
+
+    /// Whether a folded word weakens what stands beside it or turns it round.
+    #[must_use]
+    pub fn diminishes(&self, word: &str) -> bool {
+        self.diminishers.iter().any(|diminisher| fits(diminisher, word))
     }
 
     /// Whether a folded word may be a verb that is negated within.
@@ -151,6 +160,9 @@ pub struct Persons {
     /// Nouns that mean a woman and no man, likewise.
     #[serde(default)]
     pub women: HashSet<String>,
+    /// Forms of address and ranks before a person's name, full stop left out: no part of the name, and no name.
+    #[serde(default)]
+    pub titles: HashSet<String>,
 }
 
 #[cfg(test)]
@@ -165,6 +177,7 @@ mod tests {
             cues: own(&["bez", "un*", "refus*", "*less", "*нет*"]),
             affixes: own(&["ne*"]),
             plain: own(&["nebo", "nej*"]),
+            ..Polarity::default()
         };
         let zipf = |word: &str| (word == "able").then_some(50);
         for cue in ["bez", "unable", "refused", "hopeless", "нету", "nemá"] {

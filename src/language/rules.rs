@@ -50,6 +50,9 @@ pub struct Rules {
     /// Groups of letters that stand for one sound, in Latin letters.
     #[serde(default)]
     pub sounds: BTreeMap<String, String>,
+    /// What characters stand for in foreign names, in Latin letters, where they are read otherwise in words of its own.
+    #[serde(default)]
+    pub transcriptions: BTreeMap<char, String>,
     /// Lower case, full stop included; none of them ends a sentence.
     pub abbreviations: Vec<String>,
     /// First parts of words that are tokens of their own.
@@ -233,6 +236,14 @@ impl Rules {
             }
         }
         sounded
+    }
+
+    /// A word as a foreign name, in Latin letters as far as its characters are used to transcribe one; none where the
+    /// language transcribes nothing.
+    #[must_use]
+    pub fn transcribed(&self, word: &str) -> Option<String> {
+        let sound = |c: char| self.transcriptions.get(&c).cloned().unwrap_or_else(|| c.to_string());
+        (!self.transcriptions.is_empty()).then(|| word.chars().map(sound).collect())
     }
 
     /// The number words, for looking up.

@@ -8,9 +8,9 @@ use super::NameEntry;
 use super::again::{self, Case};
 use super::here::Here;
 use super::run::{Found, HAS_ONE, LACKS, Run, SUSPECT, runs};
-use super::spelling::{self, Sound, letters};
+use super::spelling::{Sound, Spoken};
 use super::weigh::Signs;
-use super::words::{is_first, names, writing};
+use super::words::{is_cased, is_first, names, writing};
 use crate::align::{Alignment, Bead, COUNTERPART};
 use crate::article::Text;
 use crate::facts::Verdict;
@@ -45,7 +45,7 @@ pub struct Matching<'a> {
     alignment: &'a Alignment,
     pair: &'a Pair,
     /// By side and form, how it sounds.
-    sounds: [Vec<Option<Box<[u8]>>>; 2],
+    sounds: [Vec<Option<Spoken>>; 2],
     /// By form of the target, the strongest link to any form of the source; and the other way round.
     linked: [Vec<f32>; 2],
 }
@@ -62,11 +62,10 @@ impl<'a> Matching<'a> {
         Matching { texts, alignment, pair, sounds: texts.map(|text| vec![None; text.forms.len()]), linked }
     }
 
-    fn sound_of(&mut self, side: usize, token: usize) -> &[u8] {
+    fn sound_of(&mut self, side: usize, token: usize) -> &Spoken {
         let text = self.texts[side];
         let form = text.tokens[token].form.0 as usize;
-        self.sounds[side][form]
-            .get_or_insert_with(|| letters(&text.language.rules.sounded(&text.forms[form].folded)).into())
+        self.sounds[side][form].get_or_insert_with(|| Spoken::of(&text.forms[form].folded, &text.language.rules))
     }
 
     fn sound(&mut self, side: usize, tokens: Range<usize>) -> Sound {
@@ -143,8 +142,8 @@ impl<'a> Matching<'a> {
                 counterpart = counterpart.or(Some(their..their + 1));
             }
             if !signs.same_place {
-                let name: Box<[u8]> = self.sound_of(side, token).into();
-                signs.weight = spelling::weight(&name);
+                let name = self.sound_of(side, token).clone();
+                signs.weight = name.weight();
                 let sound = here.sounds[other].take().unwrap_or_else(|| self.sound(other, here.tokens[other].clone()));
                 if let Some(like) = sound.find(&name, writing(theirs)) {
                     signs.share = like.share;
@@ -250,9 +249,13 @@ impl<'a> Matching<'a> {
     /// The entries of all beads, with the evidence of those names that were looked at again.
     pub fn entries(mut self) -> Vec<(NameEntry, Option<again::Evidence>)> {
         let mut entries = Vec::new();
+        // Without capitals a known name is one as a whole only: its parts mean anything.
+        let as_a_whole = !is_cased(self.texts[0]);
+        let is_open =
+            |run: &&Run| run.doubt() >= SUSPECT && (!as_a_whole || run.words.iter().all(|word| word.doubt >= SUSPECT));
         for [source, target] in self.runs() {
             let mut taken: Vec<Range<usize>> = Vec::new();
-            let open: Vec<&Run> = source.iter().filter(|run| run.doubt() >= SUSPECT).collect();
+            let open: Vec<&Run> = source.iter().filter(is_open).collect();
             let n_lacking = [&source, &target].map(|runs| runs.iter().filter(|run| run.doubt() >= LACKS).count());
             for run in &target {
                 let doubt = run.doubt();

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 use any_ascii::any_ascii_char;
 
+use crate::language::rules::Rules;
+
 /// Letters of a name that are looked at; what is longer is told apart by these.
 const MAX_NAME: usize = 20;
 
@@ -27,6 +29,10 @@ const MOST_LEFT: u16 = 24;
 /// Letters into a word at which a name may begin where short words are written as part of the next, and
 /// what each costs.
 const PROCLITIC: (usize, u16) = (4, 2);
+
+/// What it costs to begin inside a word behind its first letters, as in a compound, how many these are at least, and the
+/// weight of a name from which on it is not found so by chance.
+const INSIDE: (u16, usize, u16) = (8, 3, 3 * LETTER);
 
 const NEVER: u16 = u16::MAX / 2;
 
@@ -136,9 +142,44 @@ pub struct Writing {
     pub vowelless: bool,
 }
 
+/// A word as it sounds: read as one of its own language and, where foreign names are written with characters that are
+/// read otherwise in them, as a foreign name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    own: Box<[u8]>,
+    foreign: Option<Box<[u8]>>,
+}
+
+impl Spoken {
+    /// How a folded word sounds by the rules of its language.
+    #[must_use]
+    pub fn of(word: &str, rules: &Rules) -> Spoken {
+        let foreign = rules.transcribed(word).map(|word| letters(&word).into());
+        Spoken { own: letters(&rules.sounded(word)).into(), foreign }
+    }
+
+    fn readings(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::once(&*self.own).chain(self.foreign.as_deref())
+    }
+
+    /// How much of a letter's weight it has: short names are found anywhere.
+    #[must_use]
+    pub fn weight(&self) -> f32 {
+        let whole: u16 = self.own.iter().map(|&letter| alone(letter)).sum();
+        f32::from(whole) / f32::from(LETTER)
+    }
+}
+
 /// A stretch of text as it sounds.
 #[derive(Clone, Debug, Default)]
 pub struct Sound {
+    own: Reading,
+    foreign: Reading,
+}
+
+/// One way to read a stretch of text.
+#[derive(Clone, Debug, Default)]
+struct Reading {
     letters: Vec<u8>,
     /// By letter: the token it belongs to, and how many letters its word has before it and after it.
     places: Vec<(u32, u8, u8)>,
@@ -178,16 +219,31 @@ pub fn letters(word: &str) -> Vec<u8> {
 
 impl Sound {
     /// Adds a token's word.
-    pub fn push(&mut self, token: usize, word: &[u8]) {
+    pub fn push(&mut self, token: usize, word: &Spoken) {
+        self.own.push(token, &word.own);
+        if let Some(foreign) = &word.foreign {
+            self.foreign.push(token, foreign);
+        }
+    }
+
+    /// Where a name sounds most like this, if anywhere; of a very long one its first letters count.
+    #[must_use]
+    pub fn find(&self, name: &Spoken, writing: Writing) -> Option<Likeness> {
+        let found =
+            name.readings().flat_map(|name| [&self.own, &self.foreign].map(|reading| reading.find(name, writing)));
+        found.flatten().max_by(|a, b| a.share.total_cmp(&b.share))
+    }
+}
+
+impl Reading {
+    fn push(&mut self, token: usize, word: &[u8]) {
         self.letters.extend(word);
         let n = word.len();
         let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
         self.places.extend((0..n).map(|at| (token as u32, count(at), count(n - 1 - at))));
     }
 
-    /// Where a name sounds most like this, if anywhere; of a very long one its first letters count.
-    #[must_use]
-    pub fn find(&self, name: &[u8], writing: Writing) -> Option<Likeness> {
+    fn find(&self, name: &[u8], writing: Writing) -> Option<Likeness> {
         let name = &name[..name.len().min(MAX_NAME)];
         let whole: u16 = name.iter().map(|&letter| alone(letter)).sum();
         if whole == 0 || self.letters.is_empty() {
@@ -204,6 +260,7 @@ impl Sound {
                 _ if !writing.spaced => 0,
                 0 => 0,
                 n if writing.vowelless && n <= PROCLITIC.0 => n as u16 * PROCLITIC.1,
+                n if n >= INSIDE.1 && whole >= INSIDE.2 => INSIDE.0,
                 _ => NEVER,
             };
             let put_in = if is_vowel(letter) { vowel } else { alone(letter) };
@@ -244,27 +301,58 @@ impl Sound {
     }
 }
 
-/// How much of a letter's weight a name has: short names are found anywhere.
-#[must_use]
-pub fn weight(name: &[u8]) -> f32 {
-    let whole: u16 = name.iter().map(|&letter| alone(letter)).sum();
-    f32::from(whole) / f32::from(LETTER)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::language::Language;
 
     const SPACED: Writing = Writing { spaced: true, vowelless: false };
 
+    fn plain(word: &str) -> Spoken {
+        Spoken::of(word, &Rules::default())
+    }
+
     fn find(name: &str, text: &str, writing: Writing) -> Likeness {
+        found(name, text, writing, &Rules::default())
+    }
+
+    /// A name looked for in a text of a language.
+    fn found(name: &str, text: &str, writing: Writing, rules: &Rules) -> Likeness {
         let mut sound = Sound::default();
         for (token, word) in text.split(' ').enumerate() {
-            sound.push(token, &letters(word));
+            sound.push(token, &Spoken::of(word, rules));
         }
-        sound.find(&letters(name), writing).expect("both have letters")
+        sound.find(&plain(name), writing).expect("both have letters")
+    }
+
+    #[test]
+    fn transcribed_names_are_found_and_own_ones_too() {
+        let rules = &Language::get("zh").expect("the pack is embedded").rules;
+        let unspaced = Writing { spaced: false, vowelless: false };
+        for (name, text) in [
+            ("Sebastian", "队友塞巴斯蒂安得分"),
+            ("Jordan", "乔丹在比赛中"),
+            ("Davies", "戴维斯女士说"),
+            ("Hillary", "希拉里的作者"),
+            ("Xi", "习主席说"),
+            ("Zhang", "张先生说"),
+        ] {
+            let found = found(name, text, unspaced, rules);
+            assert!(found.share >= 0.75, "{name}: {found:?}");
+        }
+        for (name, text) in [("Peterson", "乔丹在比赛中"), ("Wozniak", "戴维斯女士说")] {
+            let found = found(name, text, unspaced, rules);
+            assert!(found.share < 0.6, "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_inside_compounds() {
+        assert!(find("Korea", "südkoreas", SPACED).share >= 0.75);
+        assert!(find("Europe", "osteuropa", SPACED).share >= 0.75);
+        assert!(find("Oman", "women", SPACED).share < 0.75, "short names are found anywhere");
     }
 
     #[test]
@@ -309,10 +397,10 @@ mod tests {
 
     #[test]
     fn nothing_is_found_in_nothing() {
-        assert_eq!(Sound::default().find(b"name", SPACED), None);
+        assert_eq!(Sound::default().find(&plain("name"), SPACED), None);
         let mut sound = Sound::default();
-        sound.push(0, b"wort");
-        assert_eq!(sound.find(b"", SPACED), None);
+        sound.push(0, &plain("wort"));
+        assert_eq!(sound.find(&plain(""), SPACED), None);
     }
 
     /// Syllables of made-up names in Latin, Cyrillic and Greek letters.

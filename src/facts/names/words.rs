@@ -13,6 +13,9 @@ use crate::text::is_capitalised;
 /// and wherever it stands in a language that gives all nouns capitals.
 const ORDINARY: u8 = 38;
 
+/// Zipf × 10 from which a word that is also the name of a place is not one by its capital alone.
+const FREQUENT: u8 = 55;
+
 /// Share of a block's words that have capitals from which on these tell nothing, and the fewest words it
 /// takes to say so.
 const SHOUTED: f32 = 0.7;
@@ -69,7 +72,9 @@ fn known(text: &Text, tokens: Range<usize>) -> Vec<usize> {
         // As it stands only: words that begin like a name are rarely forms of it where nothing marks a name.
         let is_exact = |tokens: &Range<usize>| {
             let name: String = tokens.clone().map(|token| &*text.form(token).folded).collect();
-            name.chars().count() >= MIN_UNCASED && gazetteer.get(&name).is_some()
+            let is_cut = tokens.start > 0 && goes_on(text, tokens.start - 1, tokens.start - 1)
+                || goes_on(text, tokens.end - 1, tokens.end);
+            name.chars().count() >= MIN_UNCASED && gazetteer.get(&name).is_some() && !is_cut
         };
         at = match place.filter(is_exact) {
             Some(tokens) => {
@@ -80,6 +85,16 @@ fn known(text: &Text, tokens: Range<usize>) -> Vec<usize> {
         };
     }
     found
+}
+
+/// Whether a name may go on in a token, right behind or before another: in a character that foreign names are written
+/// with, and that is not a frequent word.
+fn goes_on(text: &Text, left: usize, token: usize) -> bool {
+    let mut chars = text.tokens.get(token).map_or("", |_| text.token_str(token)).chars();
+    chars.next().is_some_and(|c| text.language.rules.transcriptions.contains_key(&c))
+        && chars.next().is_none()
+        && is_adjacent(text, left)
+        && text.form(token).zipf.is_none_or(|zipf| zipf < FREQUENT)
 }
 
 /// Whether a token is the first of its sentence that is no mark.
@@ -117,7 +132,8 @@ fn is_name(text: &Text, token: usize, begins: bool) -> bool {
     let rules = &text.language.rules;
     let form = text.form(token);
     // Titles and other words cut short, and what is elided before a word.
-    if surface.ends_with(['\'', '\u{2019}']) || is_abbreviation(text, token) {
+    let is_title = rules.persons.titles.contains(&*form.folded);
+    if is_title || surface.ends_with(['\'', '\u{2019}']) || is_abbreviation(text, token) {
         return false;
     }
     let calendar = rules.calendar();
@@ -125,14 +141,15 @@ fn is_name(text: &Text, token: usize, begins: bool) -> bool {
         return false;
     }
     let is_ordinary = || form.zipf.is_some_and(|zipf| zipf >= ORDINARY) || form.lemmas.iter().any(Option::is_some);
+    // Known, and no word that begins sentences of its own.
+    let is_household_name =
+        || Gazetteer::embedded().get(&form.folded).is_some() && form.zipf.is_none_or(|zipf| zipf < FREQUENT);
     if rules.capitalised_nouns {
-        // What no list knows is a name or a compound.
-        let is_compound = || form.zipf.is_none() && text.language.is_compound(&form.folded);
-        return !is_ordinary() && !is_compound() || Gazetteer::embedded().get(&form.folded).is_some();
+        // What is no ordinary word and none of several is a name.
+        return !is_ordinary() && !text.language.is_compound(&form.folded) || is_household_name();
     }
     if begins {
-        return !is_ordinary()
-            || Gazetteer::embedded().get(&form.folded).is_some() && form.zipf.is_none_or(|zipf| zipf < 55);
+        return !is_ordinary() || is_household_name();
     }
     true
 }

@@ -18,6 +18,7 @@ pub mod weights;
 use super::hearing::{Hearing, Judged};
 use super::surroundings::{Fit as TopicFit, Surroundings};
 use crate::article::Text;
+use crate::facts::names::is_acronym;
 use crate::language::senses::{Inventory, LEAST_WEIGHT};
 use crate::language::tokens::TokenKind;
 use crate::odds::{log_odds, probability, weighed};
@@ -159,11 +160,11 @@ pub(super) fn readings<'a>(inventory: &Inventory, source: &'a Text, token: usize
     if joined.is_empty() { inventory.readings(form).collect() } else { joined }
 }
 
-/// Whether a token is a word that can have senses: no name, number, mark or function word.
+/// Whether a token is a word that can have senses: no acronym, name, number, mark or function word.
 pub(super) fn has_sense(target: &Text, token: usize) -> bool {
     let form = target.form(token);
     let is_rare = form.zipf.is_some_and(|zipf| zipf < FUNCTION_WORD);
-    is_rare && target.tokens[token].kind == TokenKind::Word
+    is_rare && target.tokens[token].kind == TokenKind::Word && !is_acronym(target.token_str(token))
 }
 
 /// The log odds of what the judge says.
