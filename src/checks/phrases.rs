@@ -27,6 +27,9 @@ const SHORTAGE: f32 = 0.1;
 /// Bounds of the shortage that is looked at, in words.
 const SHORTAGE_BOUNDS: (f32, f32) = (-4.0, 6.0);
 
+/// Taken off where the bead is the whole article, whose lengths then say nothing of it.
+const ALONE: f32 = 0.12;
+
 /// Evidence from which a run is shown by default (confidence .5). In human translations between English and ten languages
 /// (NTREX-128, 440,000 words) 49 runs reach it, mostly what the translators left out or added.
 const SHOWN: f32 = 1.6;
@@ -87,8 +90,10 @@ pub(super) fn without_counterpart(
     let others = phrases_of(texts[other], &alignment.closeness[other], texts[other].tokens_of(sentences[other]));
     let free: f32 = others.iter().map(|run| run.evidence).sum();
     let shortage = shortage(texts, chars, bead, own).clamp(SHORTAGE_BOUNDS.0, SHORTAGE_BOUNDS.1);
+    let is_alone = alignment.beads.iter().filter(|bead| bead.is_matched()).nth(1).is_none();
+    let alone = if is_alone { ALONE } else { 0.0 };
     let found = runs.into_iter().filter_map(|run| {
-        let evidence = run.evidence - free + SHORTAGE * shortage;
+        let evidence = run.evidence - free + SHORTAGE * shortage - alone;
         let confidence = if evidence < SHOWN {
             0.5 * evidence / SHOWN
         } else {
