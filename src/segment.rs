@@ -12,6 +12,10 @@ use crate::language::tokens::tokenize;
 use crate::language::words::Form;
 use crate::text::{Span, fold};
 
+/// Digits of the longest ordinals.
+const DIGITS_OF_DAY: usize = 2;
+const DIGITS_OF_YEAR: usize = 4;
+
 /// Finds sentences and tokens.
 #[must_use]
 pub fn segment(document: Document, language: &'static Language) -> Text {
@@ -78,15 +82,70 @@ fn sentences(block: &str, language: &Language) -> Vec<Span> {
             continue;
         }
         match spans.last_mut() {
-            Some(last) if ends_in_abbreviation(&block[last.range()], language) => last.end = end,
+            Some(last) if goes_on(&block[last.range()], &block[start..end], language) => last.end = end,
             _ => spans.push(Span::new(start, end)),
         }
     }
     spans
 }
 
+/// Whether what ends in a full stop is no sentence yet: behind an abbreviation, and behind an ordinal, after which the
+/// sentence goes on in small letters (`2012. gadā`) or with a month.
+fn goes_on(sentence: &str, next: &str, language: &Language) -> bool {
+    let word: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
+    let is_month = || language.rules.calendar().months.word(&fold(&word)).is_some();
+    ends_in_abbreviation(sentence, language)
+        || match digits_of_ordinal(sentence) {
+            0 => false,
+            n if n <= DIGITS_OF_DAY && is_month() => true,
+            n => n <= DIGITS_OF_YEAR && word.starts_with(char::is_lowercase),
+        }
+}
+
+/// Digits before the full stop at the end of a sentence.
+fn digits_of_ordinal(sentence: &str) -> usize {
+    let Some(rest) = sentence.strip_suffix('.') else { return 0 };
+    rest.bytes().rev().take_while(u8::is_ascii_digit).count()
+}
+
 fn ends_in_abbreviation(sentence: &str, language: &Language) -> bool {
     let last = sentence.rsplit(char::is_whitespace).next().unwrap_or(sentence);
     let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
     last.ends_with('.') && language.rules.abbreviations.contains(&fold(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(code: &str, block: &'static str) -> Vec<&'static str> {
+        let language = Language::get(code).expect("the pack is embedded");
+        sentences(block, language).into_iter().map(|span| &block[span.range()]).collect()
+    }
+
+    #[test]
+    fn an_ordinal_ends_no_sentence() {
+        for (code, sentence) in [
+            ("lv", "Tilts 2012. gadā tika slēgts."),
+            ("et", "Sild suleti 2012. aastal tormi tõttu."),
+            ("lv", "Tas notika 30. maijā Rīgā."),
+            ("nb", "Broen ble stengt 30. mai 2005 i Bergen."),
+            ("de", "Die Brücke wurde am 30. Mai 2005 gesperrt."),
+            ("hu", "A hidat 2005. május 30. óta zárva tartják."),
+        ] {
+            assert_eq!(cut(code, sentence), [sentence], "{code}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_end_one() {
+        assert_eq!(
+            cut("lv", "Tilts slēgts kopš 2012. Tagad to remontē."),
+            ["Tilts slēgts kopš 2012.", "Tagad to remontē."]
+        );
+        assert_eq!(
+            cut("en", "She resigned in 2019. May said nothing."),
+            ["She resigned in 2019.", "May said nothing."]
+        );
+    }
 }

@@ -12,6 +12,12 @@ use crate::numbers::Number;
 /// Bytes of a word that may join the ends of a range (`to`, `bis`, `až`).
 const MAX_RANGE_WORD: usize = 6;
 
+/// Dimensions of which an amount may be said in two units, the larger one first.
+const COMPOUND: [Dimension; 3] = [Dimension::Length, Dimension::Mass, Dimension::Duration];
+
+/// Units behind which a bare number counts a smaller one, a hyphen between.
+const SUBDIVIDED: [(&str, &str); 1] = [("foot", "inch")];
+
 /// Gives the numbers of a run of tokens their units.
 pub(super) fn amounts(text: &Text, tokens: Range<usize>, numbers: Vec<Number>) -> Vec<Amount> {
     let is_century = |number: &Number| {
@@ -43,7 +49,35 @@ pub(super) fn amounts(text: &Text, tokens: Range<usize>, numbers: Vec<Number>) -
             amounts[at - 1].unit = amounts[at].unit;
         }
     }
+    for at in (1..amounts.len()).rev() {
+        let (before, behind) = amounts.split_at_mut(at);
+        if let (Some(whole), Some(rest)) = (before.last_mut(), behind.first())
+            && let Some(value) = joint_value(text, whole, rest)
+        {
+            whole.number =
+                Number { tokens: whole.number.tokens.start..rest.tokens().end, value, ..whole.number.clone() };
+            amounts.remove(at);
+        }
+    }
     amounts
+}
+
+/// What two amounts are together that say one: `five feet ten inches`, `6-foot-6`, `two hours and thirty minutes`.
+fn joint_value(text: &Text, whole: &Amount, rest: &Amount) -> Option<f64> {
+    let unit = whole.unit.filter(|unit| COMPOUND.contains(&unit.dimension))?;
+    let gap = whole.tokens().end..rest.number.tokens.start;
+    let is_hyphenated = gap.clone().all(|token| is_hyphen(text.surface(token)));
+    let joiners = &text.language.rules.numbers.joiners;
+    let is_joined = gap.clone().all(|token| joiners.iter().any(|joiner| **joiner == *text.form(token).folded));
+    if gap.len() > 1 || !is_hyphenated && !is_joined {
+        return None;
+    }
+    let smaller =
+        rest.unit.or_else(|| SUBDIVIDED.iter().find(|(of, _)| *of == unit.name).and_then(|(_, by)| Unit::named(by)));
+    let part =
+        smaller.filter(|_| rest.unit.is_some() || gap.len() == 1 && is_hyphenated)?.convert(rest.number.value, unit)?;
+    let is_part = part > 0.0 && part < 1.0 && whole.number.value.fract() == 0.0;
+    is_part.then_some(whole.number.value + part)
 }
 
 /// The unit behind a number, or the currency or per cent before it.
