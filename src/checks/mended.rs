@@ -46,13 +46,11 @@ pub(super) struct Told {
     pub message: String,
     /// What it answers to in the source, where that is not what its words are aligned with.
     pub source_span: Option<Span>,
-    /// The most confidence it is told with.
-    pub most: f32,
 }
 
 impl Told {
     pub fn of(message: String) -> Told {
-        Told { message, source_span: None, most: 1.0 }
+        Told { message, source_span: None }
     }
 }
 
@@ -69,7 +67,7 @@ pub(super) fn report(
         findings.push(Finding {
             source_span: told.source_span.or_else(|| counterpart(context, mend)),
             suggestions: vec![mend.replacement.clone()],
-            ..check.finding(Some(mend.span), confidence(context, mend).min(told.most), told.message)
+            ..check.finding(Some(mend.span), confidence(context, mend), told.message)
         });
     }
 }

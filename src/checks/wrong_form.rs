@@ -8,9 +8,6 @@ use crate::judge::Defect;
 use crate::judge::mend::Mend;
 use crate::text::fold;
 
-/// The most of what is not to be shown: it counts for the risk.
-const NOT_SHOWN: f32 = 0.49;
-
 /// From this strength by the lexicon on a word renders its source word.
 const RENDERS: f32 = 0.1;
 
@@ -33,8 +30,7 @@ check! {
     ///
     /// Needs the encoder; works without a source. Finds few of the wrong small words and hardly any
     /// wrong ending. The form proposed is right in one case of four. A word that the pair's lexicon gives for its
-    /// source word is replaced by forms of its own only; beside a source, what only another small word would mend
-    /// counts for the risk and is not shown by default.
+    /// source word is replaced by forms of its own only, and beside a source all words are.
     pub static WRONG_FORM = {
         name: "wrong-form",
         category: GRAMMAR,
@@ -52,20 +48,8 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         if is_rendered(context, mend) {
             return None;
         }
-        // Of the small words put for others in human translations (NTREX-128) nearly all were right.
-        let most = if context.aligned().is_some() && !is_inflected(context, mend) { NOT_SHOWN } else { 1.0 };
-        Some(Told { most, ..Told::of(format!("“{old}” is not the form that fits: “{}”", mend.replacement)) })
+        Some(Told::of(format!("“{old}” is not the form that fits: “{}”", mend.replacement)))
     });
-}
-
-/// Whether a mend puts another form of the same word.
-fn is_inflected(context: &Context<'_>, mend: &Mend) -> bool {
-    let target = context.target();
-    let replacement = target.language.form(fold(&mend.replacement));
-    tokens(context, mend).any(|token| {
-        let form = target.form(token);
-        form.words().any(|word| replacement.is(word)) || replacement.words().any(|word| form.is(word))
-    })
 }
 
 /// Whether the pair's lexicon gives a word for its source word, of which the replacement is no other form: then it is

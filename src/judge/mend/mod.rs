@@ -75,14 +75,15 @@ pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
             return None;
         }
         let first = (score >= LEAST_SUSPECT_SCORE)
-            .then(|| mend(hearing, judged.tokens.get(tokens)?, score, sentence))
+            .then(|| mend(hearing, judged.tokens.get(tokens)?, score, sentence, Search::ALL))
             .flatten();
         let looks_again = score >= LEAST_SCORE_BESIDE && first.as_ref().is_none_or(|mend| mend.defect == Defect::Order);
         let second = alone.as_ref().filter(|_| looks_again).and_then(|alone| {
             let verdict = alone.judge_one(sentence);
             let is_suspect = verdict.score >= LEAST_SUSPECT_SCORE;
-            let found = is_suspect.then(|| mend(alone, &verdict.tokens, verdict.score, sentence)).flatten();
-            found.filter(|mend| mend.defect == Defect::Order).map(|mend| Mend { is_alone: true, ..mend })
+            let found =
+                is_suspect.then(|| mend(alone, &verdict.tokens, verdict.score, sentence, Search::AGAIN)).flatten();
+            found.map(|mend| Mend { is_alone: true, ..mend })
         });
         match (first, second) {
             (Some(first), Some(second)) if second.gain() > first.gain() => Some(second),
@@ -93,6 +94,22 @@ pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
     (0..hearing.target.sentences.len()).filter_map(both).collect()
 }
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+struct Search {
+    /// Nothing but another order.
+    order_alone: bool,
+    /// The suspicion that a word is out of place from which it is moved.
+    least: f32,
+}
+
+impl Search {
+    const ALL: Search = Search { order_alone: false, least: 0.45 };
+
+    /// Without the source though there is one: of the words so found that a finding showed all were suspected more.
+    const AGAIN: Search = Search { order_alone: true, least: 0.6 };
+}
+
 /// A sentence under search.
 struct Draft {
     text: String,
@@ -101,7 +118,8 @@ struct Draft {
     score: f32,
 }
 
-fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: usize) -> Option<Mend> {
+/// The best change of a sentence.
+fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: usize, search: Search) -> Option<Mend> {
     let target = hearing.target;
     let place = target.sentences[sentence].span;
     let own = target.sentences[sentence].tokens.clone();
@@ -115,7 +133,8 @@ fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: 
     let mut best: Option<(Draft, Defect)> = None;
     for _ in 0..ROUNDS {
         let from = best.as_ref().map_or(&start, |(draft, _)| draft);
-        let Some((draft, defect)) = better(hearing, sentence, from, best.is_some()) else { break };
+        let search = Search { order_alone: search.order_alone || best.is_some(), ..search };
+        let Some((draft, defect)) = better(hearing, sentence, from, search) else { break };
         best = Some((draft, defect));
         // Words move one after another; another change says all.
         if defect != Defect::Order {
@@ -132,8 +151,8 @@ fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: 
 }
 
 /// The best wording for the greatest suspicion of a draft for which one is better.
-fn better(hearing: &Hearing<'_>, sentence: usize, from: &Draft, order_alone: bool) -> Option<(Draft, Defect)> {
-    gather(hearing, from, order_alone).find_map(|wordings| {
+fn better(hearing: &Hearing<'_>, sentence: usize, from: &Draft, search: Search) -> Option<(Draft, Defect)> {
+    gather(hearing, from, search).find_map(|wordings| {
         let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
         let weighed = hearing.weigh(sentence, &texts).into_iter().zip(wordings);
         let costs = weighed.map(|(weighed, wording)| (weighed.verdict.score + wording.cost, weighed, wording));
