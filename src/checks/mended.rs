@@ -29,6 +29,9 @@ const SUREST: f32 = 0.01;
 /// As [`BIAS`], for what is not an order.
 const OTHER_BIAS: [(Defect, f32); 2] = [(Defect::Form, 2.1), (Defect::Surplus, 2.9)];
 
+/// Taken off the log odds of a form beside a source, where some languages do not say what another must: a plural, say.
+const FORM_BESIDE: f32 = 0.3;
+
 /// The probability that an editor would accept a mend.
 fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
     let loose = match context.target().block_kind(mend.sentence) {
@@ -37,7 +40,8 @@ fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
     };
     let bias = OTHER_BIAS.iter().find(|(defect, _)| *defect == mend.defect).map_or(BIAS, |(_, bias)| *bias);
     let alone = if mend.is_alone { ALONE } else { 0.0 };
-    let odds = SUSPICION * log_odds(mend.suspicion, SUREST) + GAIN * mend.gain() - bias - loose - alone;
+    let beside = if mend.defect == Defect::Form && context.aligned().is_some() { FORM_BESIDE } else { 0.0 };
+    let odds = SUSPICION * log_odds(mend.suspicion, SUREST) + GAIN * mend.gain() - bias - loose - alone - beside;
     probability(odds)
 }
 

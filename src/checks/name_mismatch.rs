@@ -30,7 +30,7 @@ const CAPITALS: Floors = Floors { paired: 0.97, lone: f32::INFINITY };
 const CAPITAL_NOUNS: Floors = Floors { paired: 0.7, lone: 0.93 };
 
 /// Where it has no capitals, so that known names only are seen to be unmatched.
-const NO_CAPITALS: Floors = Floors { paired: 0.75, lone: 0.85 };
+const NO_CAPITALS: Floors = Floors { paired: 0.88, lone: 0.85 };
 
 /// The most of what is not to be shown.
 const NOT_SHOWN: f32 = 0.49;

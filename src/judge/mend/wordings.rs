@@ -6,6 +6,7 @@ use super::{Draft, Search};
 use crate::judge::Defect;
 use crate::judge::hearing::Hearing;
 use crate::language::inflect::capitalised_like;
+use crate::language::words::Form;
 use crate::text::fold;
 
 /// Suspicion of the other defects that can be mended from which a word is looked at.
@@ -167,7 +168,9 @@ impl<'a> Wordings<'a> {
         let mut others = Vec::new();
         for lemma in form.words() {
             let prefix: String = lemma.chars().take(2).collect();
-            others.extend(words.forms_of(lemma, &prefix));
+            // What an apostrophe follows is another word's, or two words.
+            let has_apostrophe = |other: &Form| other.folded.contains(['\'', '\u{2019}']);
+            others.extend(words.forms_of(lemma, &prefix).into_iter().filter(|other| !has_apostrophe(other)));
         }
         others.sort_by_key(|other| std::cmp::Reverse(other.zipf));
         let mut others: Vec<String> = others.into_iter().take(MAX_FORMS).map(|other| other.folded.into()).collect();
