@@ -46,7 +46,7 @@ pub struct Signs {
     pub share_nearby: f32,
     /// Whether what it sounds like has a capital.
     pub is_capitalised: bool,
-    /// How much there is of it ([`super::spelling::weight`]).
+    /// How much there is of it ([`super::spelling::Spoken::weight`]).
     pub weight: f32,
     /// Whether it is in the gazetteer, whether the bead's other side has the same, and whether it has
     /// another that is not met on this side.
