@@ -54,8 +54,8 @@ check! {
     /// # Limits
     ///
     /// Needs the source, the encoder, a sense inventory of the pair, and a list of antonyms of either of its
-    /// languages. Silent near a negation and the like of *hardly*. *Before* and *after* change with the order of the clauses and are no
-    /// opposites here.
+    /// languages. Silent near a negation and the like of *hardly*. *Before* and *after* change with the order of
+    /// the clauses and are no opposites here.
     pub static ANTONYM = {
         name: "antonym",
         category: MISTRANSLATION,

@@ -45,33 +45,20 @@ fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
     probability(odds)
 }
 
-/// What a check says of a mend.
-pub(super) struct Told {
-    pub message: String,
-    /// What it answers to in the source, where that is not what its words are aligned with.
-    pub source_span: Option<Span>,
-}
-
-impl Told {
-    pub fn of(message: String) -> Told {
-        Told { message, source_span: None }
-    }
-}
-
 /// Reports the mends of a defect for which `explain` has a message, and what they answer to in the source.
 pub(super) fn report(
     check: &'static Check,
     defect: Defect,
     context: &Context<'_>,
     findings: &mut Findings,
-    explain: impl Fn(&Mend) -> Option<Told>,
+    explain: impl Fn(&Mend) -> Option<(String, Option<Span>)>,
 ) {
     for mend in context.mends.iter().filter(|mend| mend.defect == defect) {
-        let Some(told) = explain(mend) else { continue };
+        let Some((message, source_span)) = explain(mend) else { continue };
         findings.push(Finding {
-            source_span: told.source_span.or_else(|| counterpart(context, mend)),
+            source_span: source_span.or_else(|| counterpart(context, mend)),
             suggestions: vec![mend.replacement.clone()],
-            ..check.finding(Some(mend.span), confidence(context, mend), told.message)
+            ..check.finding(Some(mend.span), confidence(context, mend), message)
         });
     }
 }

@@ -1,7 +1,7 @@
 //! The check `scrambled-order`.
 
 use super::check::{Context, check};
-use super::mended::{Told, follows_source, report, tokens};
+use super::mended::{follows_source, report, tokens};
 use crate::finding::Findings;
 use crate::judge::Defect;
 use crate::judge::mend::Mend;
@@ -26,8 +26,8 @@ check! {
     ///
     /// Needs the encoder; works without a source. Only an order that the judge holds clearly better is
     /// proposed, so what is odd but possible is left alone. Headlines, lists, captions and quotations set
-    /// apart must be plainly broken to be reported, and who speaks may stand before or behind its verb. Orders taken over from the source are reported by
-    /// `source-word-order`.
+    /// apart must be plainly broken to be reported, and who speaks may stand before or behind its verb. Orders
+    /// taken over from the source are reported by `source-word-order`.
     pub static SCRAMBLED_ORDER = {
         name: "scrambled-order",
         category: GRAMMAR,
@@ -44,7 +44,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         let is_copied = follows_source(context, mend).is_some();
         (!is_copied && !names_speaker(context, mend)).then(|| {
             let old = context.target().slice(mend.span);
-            Told::of(format!("“{old}” is out of order: “{}”", mend.replacement))
+            (format!("“{old}” is out of order: “{}”", mend.replacement), None)
         })
     });
 }

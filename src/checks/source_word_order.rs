@@ -1,7 +1,7 @@
 //! The check `source-word-order`.
 
 use super::check::{Context, check};
-use super::mended::{Told, follows_source, report};
+use super::mended::{follows_source, report};
 use crate::finding::Findings;
 use crate::judge::Defect;
 
@@ -40,7 +40,6 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
     report(&SOURCE_WORD_ORDER, Defect::Order, context, findings, |mend| {
         let source = follows_source(context, mend)?;
         let (old, text) = (context.target().slice(mend.span), context.aligned()?.0.slice(source));
-        let message = format!("“{old}” keeps the order of “{text}”: “{}”", mend.replacement);
-        Some(Told { source_span: Some(source), ..Told::of(message) })
+        Some((format!("“{old}” keeps the order of “{text}”: “{}”", mend.replacement), Some(source)))
     });
 }

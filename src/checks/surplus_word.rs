@@ -1,7 +1,7 @@
 //! The check `surplus-word`.
 
 use super::check::{Context, check};
-use super::mended::{Told, report};
+use super::mended::report;
 use crate::finding::Findings;
 use crate::judge::Defect;
 
@@ -37,6 +37,6 @@ check! {
 fn run(context: &Context<'_>, findings: &mut Findings) {
     report(&SURPLUS_WORD, Defect::Surplus, context, findings, |mend| {
         let old = context.target().slice(mend.span);
-        Some(Told::of(format!("“{old}” has a word too many: “{}”", mend.replacement)))
+        Some((format!("“{old}” has a word too many: “{}”", mend.replacement), None))
     });
 }

@@ -62,7 +62,7 @@ pub(super) fn amounts(text: &Text, tokens: Range<usize>, numbers: Vec<Number>) -
     amounts
 }
 
-/// What two amounts are together that say one: `five feet ten inches`, `6-foot-6`, `two hours and thirty minutes`.
+/// What two amounts are together that say one: `five feet ten inches`, `5-foot-11`, `two hours and thirty minutes`.
 fn joint_value(text: &Text, whole: &Amount, rest: &Amount) -> Option<f64> {
     let unit = whole.unit.filter(|unit| COMPOUND.contains(&unit.dimension))?;
     let gap = whole.tokens().end..rest.number.tokens.start;

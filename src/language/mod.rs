@@ -23,6 +23,7 @@ pub mod senses;
 pub mod tokens;
 pub mod topics;
 pub mod units;
+mod word_table;
 pub mod words;
 
 use std::collections::{BTreeSet, HashMap};

@@ -242,8 +242,16 @@ impl Rules {
     /// language transcribes nothing.
     #[must_use]
     pub fn transcribed(&self, word: &str) -> Option<String> {
-        let sound = |c: char| self.transcriptions.get(&c).cloned().unwrap_or_else(|| c.to_string());
-        (!self.transcriptions.is_empty()).then(|| word.chars().map(sound).collect())
+        (!self.transcriptions.is_empty()).then(|| {
+            let mut sounds = String::new();
+            for c in word.chars() {
+                match self.transcriptions.get(&c) {
+                    Some(sound) => sounds.push_str(sound),
+                    None => sounds.push(c),
+                }
+            }
+            sounds
+        })
     }
 
     /// The number words, for looking up.

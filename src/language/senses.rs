@@ -12,6 +12,7 @@
 
 use std::sync::OnceLock;
 
+use super::word_table::{WordTable, u32_at};
 use super::words::Form;
 
 const MAGIC: &[u8; 4] = b"MTS1";
@@ -50,8 +51,8 @@ pub struct Rendering<'a> {
 /// A view into a `senses.bin`.
 #[derive(Debug)]
 pub struct Inventory {
-    first: Table,
-    second: Table,
+    first: WordTable,
+    second: WordTable,
     row_ends: &'static [u8],
     entries: &'static [u8],
     /// Whether the file holds the pair the other way round.
@@ -68,8 +69,8 @@ impl Inventory {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (counts, rest) = rest.split_at_checked(12)?;
         let [n_first, n_second, n_entries] = [0, 1, 2].map(|n| u32_at(counts, n));
-        let (first, rest) = Table::open(rest, n_first?)?;
-        let (second, rest) = Table::open(rest, n_second?)?;
+        let (first, rest) = WordTable::open(rest, n_first?)?;
+        let (second, rest) = WordTable::open(rest, n_second?)?;
         let (row_ends, rest) = rest.split_at_checked(n_first?.checked_mul(4)?)?;
         let entries = rest.get(..n_entries?.checked_mul(ENTRY)?)?;
         Some(Inventory { first, second, row_ends, entries, reversed, columns: OnceLock::new() })
@@ -215,52 +216,6 @@ impl Columns {
             _ => &[],
         }
     }
-}
-
-/// Words sorted by their bytes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Table {
-    ends: &'static [u8],
-    words: &'static [u8],
-}
-
-impl Table {
-    pub(super) fn open(bytes: &'static [u8], n: usize) -> Option<(Table, &'static [u8])> {
-        let (ends, rest) = bytes.split_at_checked(n.checked_mul(4)?)?;
-        let len = n.checked_sub(1).map_or(Some(0), |last| u32_at(ends, last))?;
-        let (words, rest) = rest.split_at_checked(len)?;
-        Some((Table { ends, words }, rest))
-    }
-
-    fn len(&self) -> usize {
-        self.ends.len() / 4
-    }
-
-    fn bytes(&self, n: usize) -> Option<&'static [u8]> {
-        let start = n.checked_sub(1).map_or(Some(0), |before| u32_at(self.ends, before))?;
-        self.words.get(start..u32_at(self.ends, n)?)
-    }
-
-    fn word(&self, n: usize) -> Option<&'static str> {
-        std::str::from_utf8(self.bytes(n)?).ok()
-    }
-
-    pub(super) fn find(&self, word: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            match self.bytes(middle)?.cmp(word.as_bytes()) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
-        }
-        None
-    }
-}
-
-pub(super) fn u32_at(bytes: &[u8], n: usize) -> Option<usize> {
-    bytes.get(n * 4..)?.first_chunk().map(|&bytes| u32::from_le_bytes(bytes) as usize)
 }
 
 fn u24(a: u8, b: u8, c: u8) -> usize {

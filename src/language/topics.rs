@@ -7,7 +7,7 @@
 //! Layout of `topics.bin`: `MTT1`, the number of words (u32, little endian), where each word ends in the
 //! words' bytes (u32 each), the words, sorted, and [`WIDTH`] signed bytes a word: its vector up to a factor.
 
-use super::senses::{Table, u32_at};
+use super::word_table::{WordTable, u32_at};
 
 const MAGIC: &[u8; 4] = b"MTT1";
 
@@ -20,7 +20,7 @@ pub type Topic = [f32; WIDTH];
 /// The vectors, read in place.
 #[derive(Clone, Copy, Debug)]
 pub struct Topics {
-    words: Table,
+    words: WordTable,
     vectors: &'static [u8],
 }
 
@@ -29,7 +29,7 @@ impl Topics {
     #[must_use]
     pub fn open(bytes: &'static [u8]) -> Option<Topics> {
         let rest = bytes.strip_prefix(MAGIC)?;
-        let (words, vectors) = Table::open(rest.get(4..)?, u32_at(rest, 0)?)?;
+        let (words, vectors) = WordTable::open(rest.get(4..)?, u32_at(rest, 0)?)?;
         Some(Topics { words, vectors })
     }
 

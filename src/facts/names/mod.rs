@@ -8,6 +8,7 @@
 
 pub mod again;
 mod here;
+mod letters;
 mod matching;
 mod run;
 pub mod spelling;
