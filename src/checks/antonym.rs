@@ -185,10 +185,14 @@ impl Opposites<'_> {
     fn is_negated(&self, text: &Text, token: usize, tokens: &Range<usize>) -> bool {
         let around = token.saturating_sub(BESIDE).max(tokens.start)..(token + BESIDE + 1).min(tokens.end);
         let polarity = &text.language.rules.polarity;
-        around.filter(|&other| other != token).any(|other| {
+        let is_beside = around.filter(|&other| other != token).any(|other| {
             let word = &text.form(other).folded;
             polarity.negates(word) || polarity.is_affixed(word) || polarity.diminishes(word)
-        })
+        });
+        // A base form that lost the negation inside the word: `nemožné` is no form of `možný`.
+        let form = text.form(token);
+        let is_turned = || form.lemmas.iter().flatten().any(|base| !polarity.is_affixed(base));
+        is_beside || polarity.is_affixed(&form.folded) && is_turned()
     }
 
     fn finding(&self, s: usize, t: usize, opposition: &Opposition, confidence: f32) -> Finding {

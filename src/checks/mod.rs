@@ -10,6 +10,7 @@ mod calque;
 pub mod check;
 mod curated;
 mod date_mismatch;
+mod euphonic_form;
 mod false_friend;
 mod figures;
 mod glossary_term;
@@ -60,6 +61,7 @@ pub static CHECKS: &[&Check] = &[
     &broken_sentence::BROKEN_SENTENCE,
     &calque::CALQUE,
     &date_mismatch::DATE_MISMATCH,
+    &euphonic_form::EUPHONIC_FORM,
     &false_friend::FALSE_FRIEND,
     &glossary_term::GLOSSARY_TERM,
     &headline_mismatch::HEADLINE_MISMATCH,

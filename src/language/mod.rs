@@ -3,6 +3,7 @@
 //! No language is named here or in any other code: a language is a folder `corpora/packs/<code>`,
 //! a pair a folder `corpora/packs/<source>-<target>`. Packs are opened when first asked for.
 
+pub mod alternation;
 pub mod antonyms;
 pub mod artifacts;
 pub mod calendar;

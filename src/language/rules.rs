@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::alternation::Alternation;
 use super::calendar::Calendar;
 use super::lexemes::Lexemes;
 use super::numerals::Numerals;
@@ -98,20 +99,6 @@ pub struct Rules {
     pub(super) calendar: OnceLock<Calendar>,
     #[serde(skip)]
     pub(super) unit_names: OnceLock<Lexemes<&'static Unit>>,
-}
-
-/// A word that is another before a vowel: of what is spelled and of what is heard the latter counts.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Alternation {
-    /// Before a consonant, folded.
-    pub consonant: String,
-    /// Before a vowel, folded.
-    pub vowel: String,
-    /// Letters that are vowels.
-    pub vowels: String,
-    /// How words begin that are spelled with one sound and heard with the other.
-    pub exceptions: Vec<String>,
 }
 
 /// How dictionaries write a language's words, all folded.
@@ -219,11 +206,7 @@ impl Rules {
     /// What `word` must be before `next`, both folded, where it is one that changes and is not so already.
     #[must_use]
     pub fn alternated(&self, word: &str, next: &str) -> Option<&str> {
-        let alternation = self.alternations.iter().find(|a| a.consonant == word || a.vowel == word)?;
-        let is_spelled = next.starts_with(|c| alternation.vowels.contains(c));
-        let is_exception = alternation.exceptions.iter().any(|start| next.starts_with(start.as_str()));
-        let right = if is_spelled != is_exception { &alternation.vowel } else { &alternation.consonant };
-        (right != word).then_some(right)
+        self.alternations.iter().find_map(|alternation| alternation.right(word, next))
     }
 
     /// A folded word with the language's groups of letters as they sound.
