@@ -21,8 +21,13 @@ use crate::text::Span;
 const DISTANCE_PENALTY: f32 = 20.0;
 
 /// Expected penalty per 100 words for each unit of the judge's logit that a sentence is corrupted, as far
-/// as it lies above 0. Flat between .8 and 2 on DEMETR DEV pairs (mean over phenomena .88 without, .92).
-const SENTENCE_PENALTY: f32 = 1.2;
+/// as it lies above 0.
+const SENTENCE_PENALTY: f32 = 0.6;
+
+/// The same for the appraiser's logit that a bead is no faithful rendering, as far as it lies above −2: it orders
+/// good renderings too.
+const RENDERING_PENALTY: f32 = 1.2;
+const RENDERING_FROM: f32 = -2.0;
 
 /// Log odds that a target token had to be edited: at closeness 0, and a unit of closeness (logistic
 /// regression on the same data; area under the curve .65).
@@ -32,9 +37,13 @@ const TOKEN_LOGIT: [f32; 2] = [-0.15, -1.8];
 /// with 2.5 and 6).
 const SENSE_PENALTY: f32 = 1.0;
 
-/// Confidence from which findings by the judge count beside its score of the sentence: what is less sure is
-/// in that already (MuCoW DEV, 720 pairs: .69 with all doubts, .71 without any).
+/// Confidence from which findings count in full. Of what is less sure, findings by the judge do not count beside
+/// its score of the sentence, which has them already (MuCoW DEV, 720 pairs: .69 with all doubts, .71 without any),
+/// and others as [`UNSURE`].
 const SURE: f32 = 0.5;
+
+/// What is not shown is right much less often than its confidence says, which is there to order it.
+const UNSURE: f32 = 0.1;
 
 /// Expected penalty per 100 words of a text of which no word has a counterpart, beside what the
 /// checks found: what separates two texts without findings.
@@ -188,14 +197,20 @@ fn silence(findings: &mut Vec<Finding>) {
 fn risk(findings: &[Finding], article: &Article, seen: &Seen<'_>) -> f32 {
     let Seen { alignment, judged, suspicions } = *seen;
     let words = article.target.n_words().max(1) as f32;
-    let counted = findings.iter().filter(|finding| finding.confidence >= SURE || !goes_by_judge(finding.check));
-    let expected: f32 = counted.map(|f| f.severity.points() * f.confidence).sum();
+    let weight = |finding: &Finding| match () {
+        () if finding.confidence >= SURE => 1.0,
+        () if goes_by_judge(finding.check) => 0.0,
+        () => UNSURE,
+    };
+    let expected: f32 = findings.iter().map(|f| weight(f) * f.severity.points() * f.confidence).sum();
+    let above = |logits: &[f32], from: f32| {
+        logits.iter().map(|&logit| softplus(logit - from)).sum::<f32>() / logits.len().max(1) as f32
+    };
     let suspected = judged.map_or(0.0, |judged| {
-        let all: f32 = judged.scores.iter().map(|&score| softplus(score)).sum();
-        all / judged.scores.len().max(1) as f32
+        SENTENCE_PENALTY * above(&judged.scores, 0.0) + RENDERING_PENALTY * above(&judged.appraisals, RENDERING_FROM)
     });
     let wrong_senses: f32 = suspicions.iter().sum();
-    let expected = (expected + SENSE_PENALTY * wrong_senses) * 100.0 / words + SENTENCE_PENALTY * suspected;
+    let expected = (expected + SENSE_PENALTY * wrong_senses) * 100.0 / words + suspected;
     if let Some(alignment) = alignment.filter(|alignment| alignment.is_encoded()) {
         return expected + DISTANCE_PENALTY * distance(alignment);
     }

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::appraisal::Appraiser;
 use super::sight::{SEEN, regard};
 use super::{Case, Defect, Judge, Verdict};
-use crate::align::Alignment;
 use crate::align::vectors::{Cut, Vectors, WIDTH, cuts, dot, encode, project};
+use crate::align::{Alignment, Bead};
 use crate::article::Text;
 use crate::encoder::Encoded;
 use crate::language::tokens::tokenize;
@@ -33,6 +34,9 @@ pub struct Judged {
     pub tokens: Vec<[f32; Defect::N]>,
     /// For each sentence of the target the logit that it is corrupted.
     pub scores: Vec<f32>,
+    /// For each matched bead the logit that its target is no faithful rendering of its source; none without a
+    /// source.
+    pub appraisals: Vec<f32>,
 }
 
 impl Judged {
@@ -83,7 +87,40 @@ impl Hearing<'_> {
                 judged.scores.push(verdict.score);
             }
         }
+        judged.appraisals = self.appraisals();
         judged
+    }
+
+    /// Appraises the bead of a sentence, as it stands or with these vectors in the place of the sentence's; none
+    /// without a source.
+    #[must_use]
+    pub fn appraise(&self, sentence: usize, wording: Option<&[[f32; WIDTH]]>) -> Option<f32> {
+        let (source, bead) = self.beside(sentence);
+        let Some(wording) = wording else { return Appraiser::embedded().appraise(source, self.vectors.rows(bead)) };
+        let own = self.target.sentences[sentence].tokens.clone();
+        let (before, after) = (self.vectors.rows(bead.start..own.start), self.vectors.rows(own.end..bead.end));
+        Appraiser::embedded().appraise(source, &[before, wording, after].concat())
+    }
+
+    /// For each token of a sentence but the last, what the appraiser expects of its changing places with the next
+    /// ([`Appraiser::swaps`]); empty without a source.
+    #[must_use]
+    pub fn swaps(&self, sentence: usize) -> Vec<f32> {
+        let (source, bead) = self.beside(sentence);
+        let own = self.target.sentences[sentence].tokens.clone();
+        let gains = Appraiser::embedded().swaps(source, self.vectors.rows(bead.clone()));
+        let own = own.start - bead.start..own.end.saturating_sub(1).max(own.start) - bead.start;
+        gains.get(own).unwrap_or_default().to_vec()
+    }
+
+    /// Appraises every matched bead.
+    fn appraisals(&self) -> Vec<f32> {
+        let Some((source, vectors, alignment)) = self.source else { return Vec::new() };
+        let of_bead = |bead: &Bead| {
+            let (source, target) = (source.tokens_of(&bead.source), self.target.tokens_of(&bead.target));
+            Appraiser::embedded().appraise(vectors.rows(source), self.vectors.rows(target))
+        };
+        alignment.beads.iter().filter(|bead| bead.is_matched()).filter_map(of_bead).collect()
     }
 
     /// Judges one sentence.

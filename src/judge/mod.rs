@@ -14,6 +14,7 @@
 //!
 //! [`encoder`]: crate::encoder
 
+pub mod appraisal;
 pub mod clash;
 pub mod hearing;
 pub mod mend;

@@ -10,6 +10,7 @@ use crate::corrupt::KINDS;
 use crate::encode::{cut, encode};
 use crate::job::Job;
 use crate::random::Random;
+use crate::recipe::Recipe;
 use crate::versions::{Version, corrupted, of_wrong_sense};
 use crate::vocabulary::Vocabulary;
 use crate::write::Example;
@@ -26,7 +27,13 @@ pub struct Group {
 }
 
 /// The groups of some sentences, encoded together.
-pub fn groups(jobs: &[Job], seed: u64, vocabularies: &HashMap<&str, Vocabulary>, show: bool) -> Vec<Group> {
+pub fn groups(
+    jobs: &[Job],
+    seed: u64,
+    vocabularies: &HashMap<&str, Vocabulary>,
+    recipe: &Recipe,
+    show: bool,
+) -> Vec<Group> {
     let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9).wrapping_add(17));
     let source_texts: Vec<(&str, &'static Language)> = jobs
         .iter()
@@ -45,7 +52,7 @@ pub fn groups(jobs: &[Job], seed: u64, vocabularies: &HashMap<&str, Vocabulary>,
         if let Some((text, place)) = &job.wrong_sense {
             versions.extend(Language::get(job.to).map(|to| (number, of_wrong_sense(text, place, to))));
         } else if job.tagged.is_none() {
-            let made = corrupted(job, clean, source.as_ref(), vocabularies, &mut random);
+            let made = corrupted(job, clean, source.as_ref(), vocabularies, recipe, &mut random);
             versions.extend(made.into_iter().map(|version| (number, version)));
         }
         all_sources.push(source);

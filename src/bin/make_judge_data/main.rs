@@ -10,7 +10,8 @@
 //! `ntrex/*.tsv.gz`. Sentences of the last are kept out: false alarms are measured on them. Each clean
 //! sentence comes with some corrupted versions of it; of the pairs, some without their source. With
 //! `--contrast`, pairs of a right translation and one with a word of the wrong sense come with them. The
-//! file (several GB) holds the encoder's states, so that training need not encode. Deterministic.
+//! file (several GB) holds the encoder's states, so that training need not encode. With `--for-appraiser` it is what
+//! `train_appraiser` learns from. Deterministic.
 
 #[path = "../shared/contrast.rs"]
 #[expect(dead_code, reason = "the word of the right sense is for `train_senses`")]
@@ -26,6 +27,7 @@ mod gzip;
 mod job;
 mod options;
 mod random;
+mod recipe;
 mod records;
 mod resources;
 mod selection;
@@ -61,7 +63,9 @@ fn main() -> Result<()> {
         let made: Vec<Vec<Group>> = some
             .par_chunks(AT_ONCE)
             .enumerate()
-            .map(|(chunk, jobs)| groups(jobs, options.seed ^ (block * 64 + chunk) as u64, &vocabularies, options.show))
+            .map(|(chunk, jobs)| {
+                groups(jobs, options.seed ^ (block * 64 + chunk) as u64, &vocabularies, options.recipe(), options.show)
+            })
             .collect();
         for group in made.into_iter().flatten() {
             let source = match group.source {
@@ -73,7 +77,7 @@ fn main() -> Result<()> {
                 None => -1,
             };
             for example in &group.examples {
-                write::example(&mut out, example, n_examples, source)?;
+                write::example(&mut out, example, n_examples, source, options.recipe().with_states)?;
             }
             n_examples += 1;
         }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::recipe::{APPRAISER, JUDGE, Recipe};
+
 /// Makes the file that the judge learns from.
 #[derive(Parser)]
 pub struct Options {
@@ -30,7 +32,18 @@ pub struct Options {
     /// the judge before doubted.
     #[arg(long)]
     pub doubted: Option<PathBuf>,
+    /// Makes what the appraiser learns from: sentences with a source only, more versions of each, vectors of tokens
+    /// without states of pieces.
+    #[arg(long)]
+    pub for_appraiser: bool,
     /// Makes another selection, of sentences and of corruptions.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+}
+
+impl Options {
+    /// How much of what.
+    pub fn recipe(&self) -> &'static Recipe {
+        if self.for_appraiser { &APPRAISER } else { &JUDGE }
+    }
 }

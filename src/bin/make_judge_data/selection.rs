@@ -15,20 +15,8 @@ use crate::random::Random;
 use crate::records::{contrast, doubted, post_edited};
 use crate::sentence::units;
 
-/// Sentences taken of each pair, as targets of the pair's one and other language, and of each
-/// language without a source.
-const FROM_PAIRS: usize = 1_200;
-const INTO_COMMON: usize = 1_100;
-const ALONE: usize = 1_100;
-/// And of the common language of all pairs.
-const COMMON_ALONE: usize = 20_000;
-/// Post-edited sentences of each pair.
-const POST_EDITED: usize = 3_000;
 /// Units of a sentence that is learned from.
 const LENGTHS: Range<usize> = 5..48;
-/// Share of the pairs that come without their source, which is seen in the order of the words alone.
-const SOURCELESS: f64 = 0.3;
-
 /// The sentences to learn from, in random order.
 pub fn jobs(options: &Options) -> Result<Vec<Job>> {
     let mut held_out: HashSet<String> = HashSet::default();
@@ -37,6 +25,7 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
             held_out.extend(line.split('\t').skip(1).map(|text| text.trim().to_owned()));
         }
     }
+    let recipe = options.recipe();
     let mut random = Random::new(options.seed.wrapping_add(1));
     let scale = |n: usize| (n as f64 * options.share) as usize;
     let mut taken: HashSet<String> = HashSet::default();
@@ -45,7 +34,7 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         for mut job in text.lines().filter_map(doubted) {
             if !held_out.contains(job.target.trim()) && taken.insert(job.target.clone()) {
-                job.hides_source = job.source.is_some() && random.chance(SOURCELESS);
+                job.hides_source = job.source.is_some() && random.chance(recipe.sourceless);
                 jobs.push(job);
             }
         }
@@ -65,21 +54,22 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
         let (mut n_out, mut n_in) = (0, 0);
         for line in pairs {
             let Some((one, other)) = line.split_once('\t') else { continue };
-            let (target, code, source) =
-                if n_out < scale(FROM_PAIRS) && (n_in >= scale(INTO_COMMON) || random.chance(0.67)) {
-                    (one, from, (other, to))
-                } else if n_in < scale(INTO_COMMON) {
-                    (other, to, (one, from))
-                } else {
-                    break;
-                };
+            let (target, code, source) = if n_out < scale(recipe.from_pairs)
+                && (n_in >= scale(recipe.into_common) || random.chance(recipe.outwards))
+            {
+                (one, from, (other, to))
+            } else if n_in < scale(recipe.into_common) {
+                (other, to, (one, from))
+            } else {
+                break;
+            };
             if fits(target, code, &mut random) {
                 *(if code == from { &mut n_out } else { &mut n_in }) += 1;
                 jobs.push(Job {
                     target: target.to_owned(),
                     to: code,
                     source: Some((source.0.to_owned(), source.1)),
-                    hides_source: random.chance(SOURCELESS),
+                    hides_source: random.chance(recipe.sourceless),
                     tagged: None,
                     wrong_sense: None,
                 });
@@ -91,7 +81,7 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
         let Some(code) = known(&name) else { continue };
         let mut sentences = lines(&path)?;
         random.shuffle(&mut sentences);
-        let wanted = scale(if Some(code) == common { COMMON_ALONE } else { ALONE });
+        let wanted = scale(if Some(code) == common { recipe.common_alone } else { recipe.alone });
         let mut n = 0;
         for target in sentences {
             if n >= wanted {
@@ -105,7 +95,7 @@ pub fn jobs(options: &Options) -> Result<Vec<Job>> {
         }
     }
     for path in files(&options.data.join("qe-train"))?.values() {
-        jobs.extend(lines(path)?.iter().filter_map(|line| post_edited(line)).take(scale(POST_EDITED)));
+        jobs.extend(lines(path)?.iter().filter_map(|line| post_edited(line)).take(scale(recipe.post_edited)));
     }
     if let Some(folder) = &options.contrast {
         for path in files(folder)?.values() {

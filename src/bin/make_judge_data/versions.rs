@@ -12,13 +12,9 @@ use crate::counterparts::counterparts;
 use crate::encode::{Encoding, cut};
 use crate::job::Job;
 use crate::random::Random;
+use crate::recipe::Recipe;
 use crate::sentence::{SENSE, Unit, render, units};
 use crate::vocabulary::Vocabulary;
-
-/// Corrupted versions of a sentence.
-const VERSIONS: usize = 2;
-/// Share of the corrupted sentences with a second corruption.
-const TWICE: f64 = 0.1;
 
 /// A corrupted sentence: number of the corruption, text, tokens, labels.
 pub type Version = (u8, String, Vec<Range<usize>>, Vec<u8>);
@@ -32,12 +28,13 @@ pub fn of_wrong_sense(text: &str, place: &Range<usize>, language: &'static Langu
     (kind as u8 + 1, text, tokens, labels)
 }
 
-/// Up to [`VERSIONS`] corrupted versions.
+/// Corrupted versions, as many as the recipe says or fewer.
 pub fn corrupted(
     job: &Job,
     clean: &Encoding,
     source: Option<&Encoding>,
     vocabularies: &HashMap<&str, Vocabulary>,
+    recipe: &Recipe,
     random: &mut Random,
 ) -> Vec<Version> {
     let Some(vocabulary) = vocabularies.get(job.to) else { return Vec::new() };
@@ -66,16 +63,16 @@ pub fn corrupted(
     let translations: Vec<Vec<String>> =
         all.iter().zip(&counterparts).map(|at| of_other_senses(at).unwrap_or_default()).collect();
     let setting = Setting { vocabulary, places: &places, translations: &translations, counterparts: &counterparts };
-    let weights: Vec<f64> = KINDS.iter().map(|(_, share, _)| *share).collect();
+    let weights: Vec<f64> = KINDS.iter().map(|(_, shares, _)| shares[recipe.column]).collect();
     let mut versions = Vec::new();
     let clean_text = render(&all, language).0;
-    for _ in 0..VERSIONS * 4 {
-        if versions.len() == VERSIONS {
+    for _ in 0..recipe.versions * 4 {
+        if versions.len() == recipe.versions {
             break;
         }
         let kind = random.weighted(&weights);
         let Some(mut made) = (KINDS[kind].2)(&all, &setting, random) else { continue };
-        if random.chance(TWICE) {
+        if random.chance(recipe.twice) {
             let again = KINDS[random.weighted(&weights)].2;
             made = again(&made, &setting, random).unwrap_or(made);
         }

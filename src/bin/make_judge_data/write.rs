@@ -31,12 +31,16 @@ pub fn source(out: &mut impl Write, vectors: &[[f32; WIDTH]]) -> Result<()> {
     halves(out, vectors.as_flattened())
 }
 
-pub fn example(out: &mut impl Write, example: &Example, group: u32, source: i32) -> Result<()> {
+/// Of `supervised`: the states of the pieces are left out.
+const NO_STATES: u8 = 1 << 6;
+
+pub fn example(out: &mut impl Write, example: &Example, group: u32, source: i32, with_states: bool) -> Result<()> {
+    let supervised = if with_states { example.supervised } else { example.supervised | NO_STATES };
     let encoding = &example.encoding;
     out.write_all(&[1])?;
     out.write_all(&group.to_le_bytes())?;
     out.write_all(&example.language.to_le_bytes())?;
-    out.write_all(&[example.corruption, example.supervised])?;
+    out.write_all(&[example.corruption, supervised])?;
     out.write_all(&source.to_le_bytes())?;
     out.write_all(&(encoding.of_pieces.len() as u16).to_le_bytes())?;
     out.write_all(&(encoding.tokens.len() as u16).to_le_bytes())?;
@@ -45,6 +49,8 @@ pub fn example(out: &mut impl Write, example: &Example, group: u32, source: i32)
         out.write_all(&end.to_le_bytes())?;
     }
     out.write_all(&example.labels)?;
-    halves(out, &encoding.states)?;
+    if with_states {
+        halves(out, &encoding.states)?;
+    }
     halves(out, encoding.vectors.as_flattened())
 }

@@ -33,6 +33,8 @@ const CLEAN: u8 = 0;
 const POST_EDITED: u8 = 255;
 /// Of `supervised`: the sentence as a whole.
 const WHOLE: u8 = 1 << 7;
+/// Of `supervised`: there are no states.
+const NO_STATES: u8 = 1 << 6;
 /// A piece that belongs to no token.
 pub const NO_TOKEN: usize = usize::MAX;
 
@@ -138,6 +140,7 @@ impl Data {
         if n_pieces > 0 && n_tokens > 0 {
             let (pair, language) = (long(0), short(4));
             let [corruption, supervised] = [header[6], header[7]];
+            ensure!(supervised & NO_STATES == 0, "the file was made for the appraiser");
             self.examples.push(Example { pair, language, corruption, supervised, source, n_pieces, n_tokens, start });
         }
         Ok(Some(end))

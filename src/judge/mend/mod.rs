@@ -2,10 +2,11 @@
 //! left out, weighed by the judge.
 //!
 //! A local search. Words that the judge suspects say where to look and for what; the wordings that
-//! would mend it are weighed in one call, and the best is taken, an order looked at again while it
-//! gains. A sentence that nothing is suspected of costs nothing. What is found is a proposal with its
-//! gain; whether it is shown is for the checks to say. Words are not put in: where one is missing the
-//! judge knows too seldom.
+//! would mend it are weighed in one call, by the judge and beside a source by the appraiser, and the best is
+//! taken, an order looked at again while it gains. Neighbours that the appraiser expects to gain from changing
+//! places are tried too. A sentence that nothing is suspected of costs next to nothing. What is found is a proposal
+//! with its gains; whether it is shown is for the checks to say. Words are not put in: where one is missing the judge
+//! knows too seldom.
 
 mod wordings;
 
@@ -14,16 +15,22 @@ use std::ops::Range;
 use super::Defect;
 use super::hearing::{Hearing, Judged, Weighed};
 use crate::text::Span;
-use wordings::{Wording, gather};
+use wordings::{Wording, gather, swapping};
 
 /// Logit that a sentence is corrupted below which it is left alone: of 739 swapped and moved words that a finding
 /// showed in NTREX-128, it was higher in .99, and in a fifth of the human translations.
 const LEAST_SUSPECT_SCORE: f32 = 1.5;
 
-/// The same, beside its source, below which it is not looked at without it: words in the order of the source look
-/// right beside it, so that little is suspected. Two thirds of the human translations are looked at, which costs
-/// little as long as they are well without it too.
+/// The same, beside its source, below which its order is not looked at again.
 const LEAST_SCORE_BESIDE: f32 = -1.0;
+
+/// Sum of that logit and the appraiser's from which a sentence is looked at without its source too, since words in the
+/// order of the source look right beside it, and from which neighbours are tried in the other order.
+const LEAST_DOUBT: [f32; 2] = [-1.0, 2.0];
+
+/// What the appraiser must expect of a swap of neighbours for it to be tried, and how many are.
+const LEAST_SWAP: f32 = 0.5;
+const MAX_SWAPS: usize = 2;
 
 /// Sentences of fewer or more words are left alone: nothing to move, or too much.
 const LENGTHS: Range<usize> = 4..70;
@@ -49,6 +56,8 @@ pub struct Mend {
     pub suspicion: f32,
     /// The judge's logit that the sentence is corrupted, as it stands and mended.
     pub scores: [f32; 2],
+    /// The appraiser's logit that the bead is no faithful rendering, as it stands and mended; none without a source.
+    pub appraisals: Option<[f32; 2]>,
     /// Whether it was found without the source, though there is one.
     pub is_alone: bool,
 }
@@ -59,39 +68,73 @@ impl Mend {
     pub fn gain(&self) -> f32 {
         self.scores[0] - self.scores[1]
     }
+
+    /// By how much both get better.
+    #[must_use]
+    pub fn whole_gain(&self) -> f32 {
+        self.gain() + self.appraised_gain()
+    }
+
+    /// By how much the bead becomes a better rendering; 0 without a source.
+    #[must_use]
+    pub fn appraised_gain(&self) -> f32 {
+        self.appraisals.map_or(0.0, |[before, after]| before - after)
+    }
 }
 
-/// The best other wording of each sentence in which a word is suspected.
+/// The best other wording of each sentence in which something is suspected.
 ///
 /// The order of a sentence is weighed beside its source, and, where that is not plainly well, without it as
-/// well: words that stand in the order of the source look right beside it. What gains more is taken.
+/// well: words that stand in the order of the source look right beside it. So are the swaps that the appraiser
+/// proposes. What gains most is taken.
 #[must_use]
 pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
     let alone = hearing.source.is_some().then_some(Hearing { source: None, ..*hearing });
-    let both = |sentence: usize| {
+    let all = |sentence: usize| {
         let tokens = hearing.target.sentences[sentence].tokens.clone();
         let score = judged.scores[sentence];
         if !LENGTHS.contains(&tokens.len()) {
             return None;
         }
+        let rows = judged.tokens.get(tokens)?;
         let first = (score >= LEAST_SUSPECT_SCORE)
-            .then(|| mend(hearing, judged.tokens.get(tokens)?, score, sentence, Search::ALL))
+            .then(|| mend(hearing, hearing, rows, score, sentence, Search::ALL))
             .flatten();
-        let looks_again = score >= LEAST_SCORE_BESIDE && first.as_ref().is_none_or(|mend| mend.defect == Defect::Order);
-        let second = alone.as_ref().filter(|_| looks_again).and_then(|alone| {
+        let is_order = first.as_ref().is_none_or(|mend| mend.defect == Defect::Order);
+        let looks_again = is_order && score >= LEAST_SCORE_BESIDE;
+        let appraisal = if looks_again { hearing.appraise(sentence, None) } else { None };
+        let is_doubted = |least: f32| appraisal.is_some_and(|appraisal| score + appraisal >= least);
+        let second = alone.as_ref().filter(|_| is_doubted(LEAST_DOUBT[0])).and_then(|alone| {
             let verdict = alone.judge_one(sentence);
             let is_suspect = verdict.score >= LEAST_SUSPECT_SCORE;
-            let found =
-                is_suspect.then(|| mend(alone, &verdict.tokens, verdict.score, sentence, Search::AGAIN)).flatten();
+            let found = is_suspect
+                .then(|| mend(alone, hearing, &verdict.tokens, verdict.score, sentence, Search::AGAIN))
+                .flatten();
             found.map(|mend| Mend { is_alone: true, ..mend })
         });
-        match (first, second) {
-            (Some(first), Some(second)) if second.gain() > first.gain() => Some(second),
-            (Some(first), _) => Some(first),
-            (None, second) => second,
-        }
+        let third = appraisal.filter(|_| is_doubted(LEAST_DOUBT[1]));
+        let third = third.and_then(|appraisal| swapped(hearing, rows, [score, appraisal], sentence));
+        // Of equal ones the last.
+        [third, second, first].into_iter().flatten().max_by(|a, b| a.whole_gain().total_cmp(&b.whole_gain()))
     };
-    (0..hearing.target.sentences.len()).filter_map(both).collect()
+    (0..hearing.target.sentences.len()).filter_map(all).collect()
+}
+
+/// The best swap of neighbours that the appraiser proposes for a sentence of this score and appraisal.
+fn swapped(
+    hearing: &Hearing<'_>,
+    rows: &[[f32; Defect::N]],
+    [score, appraisal]: [f32; 2],
+    sentence: usize,
+) -> Option<Mend> {
+    let mut swaps: Vec<(usize, f32)> = hearing.swaps(sentence).into_iter().enumerate().collect();
+    swaps.retain(|(_, gain)| *gain >= LEAST_SWAP);
+    swaps.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let places: Vec<usize> = swaps.into_iter().map(|(place, _)| place).collect();
+    let start = Draft::of(hearing, sentence, rows, score, appraisal);
+    let wordings = swapping(hearing, &start, &places, MAX_SWAPS);
+    let mended = best(hearing, hearing, sentence, &start, wordings)?;
+    proposal(&start, mended, sentence, hearing)
 }
 
 /// What is looked for.
@@ -116,51 +159,90 @@ struct Draft {
     tokens: Vec<Range<usize>>,
     rows: Vec<[f32; Defect::N]>,
     score: f32,
+    /// The appraiser's logit of its bead; 0 without a source.
+    appraisal: f32,
 }
 
-/// The best change of a sentence.
-fn mend(hearing: &Hearing<'_>, rows: &[[f32; Defect::N]], score: f32, sentence: usize, search: Search) -> Option<Mend> {
-    let target = hearing.target;
-    let place = target.sentences[sentence].span;
-    let own = target.sentences[sentence].tokens.clone();
-    let tokens = target.tokens[own].iter();
-    let start = Draft {
-        text: target.slice(place).to_owned(),
-        tokens: tokens.map(|token| token.span.start - place.start..token.span.end - place.start).collect(),
-        rows: rows.to_vec(),
-        score,
-    };
-    let mut best: Option<(Draft, Defect)> = None;
+impl Draft {
+    /// The sentence as it stands.
+    fn of(hearing: &Hearing<'_>, sentence: usize, rows: &[[f32; Defect::N]], score: f32, appraisal: f32) -> Draft {
+        let target = hearing.target;
+        let place = target.sentences[sentence].span;
+        let tokens = target.tokens[target.sentences[sentence].tokens.clone()].iter();
+        Draft {
+            text: target.slice(place).to_owned(),
+            tokens: tokens.map(|token| token.span.start - place.start..token.span.end - place.start).collect(),
+            rows: rows.to_vec(),
+            score,
+            appraisal,
+        }
+    }
+}
+
+/// The best change of a sentence, found as one hears it and appraised beside the source.
+fn mend(
+    hearing: &Hearing<'_>,
+    beside: &Hearing<'_>,
+    rows: &[[f32; Defect::N]],
+    score: f32,
+    sentence: usize,
+    search: Search,
+) -> Option<Mend> {
+    let start = Draft::of(hearing, sentence, rows, score, beside.appraise(sentence, None).unwrap_or_default());
+    let mut found: Option<(Draft, Defect)> = None;
     for _ in 0..ROUNDS {
-        let from = best.as_ref().map_or(&start, |(draft, _)| draft);
-        let search = Search { order_alone: search.order_alone || best.is_some(), ..search };
-        let Some((draft, defect)) = better(hearing, sentence, from, search) else { break };
-        best = Some((draft, defect));
+        let from = found.as_ref().map_or(&start, |(draft, _)| draft);
+        let search = Search { order_alone: search.order_alone || found.is_some(), ..search };
+        let mut wordings = gather(hearing, from, search);
+        let Some((draft, defect)) = wordings.find_map(|wordings| best(hearing, beside, sentence, from, wordings))
+        else {
+            break;
+        };
+        drop(wordings);
+        found = Some((draft, defect));
         // Words move one after another; another change says all.
         if defect != Defect::Order {
             break;
         }
     }
-    let (mended, defect) = best?;
-    let (span, replacement) = difference(&start, &mended)?;
+    proposal(&start, found?, sentence, beside)
+}
+
+/// What makes one draft of a sentence into another.
+fn proposal(start: &Draft, (mended, defect): (Draft, Defect), sentence: usize, beside: &Hearing<'_>) -> Option<Mend> {
+    let (span, replacement) = difference(start, &mended)?;
     let near = |token: &Range<usize>| token.start <= span.end && token.end + 1 >= span.start;
     let suspicion = start.tokens.iter().zip(&start.rows).filter(|(token, _)| near(token));
     let suspicion = suspicion.map(|(_, row)| row[defect as usize]).fold(0.0, f32::max);
-    let scores = [start.score, mended.score];
-    Some(Mend { defect, sentence, span: span.shift(place.start), replacement, suspicion, scores, is_alone: false })
+    Some(Mend {
+        defect,
+        sentence,
+        span: span.shift(beside.target.sentences[sentence].span.start),
+        replacement,
+        suspicion,
+        scores: [start.score, mended.score],
+        appraisals: beside.source.map(|_| [start.appraisal, mended.appraisal]),
+        is_alone: false,
+    })
 }
 
-/// The best wording for the greatest suspicion of a draft for which one is better.
-fn better(hearing: &Hearing<'_>, sentence: usize, from: &Draft, search: Search) -> Option<(Draft, Defect)> {
-    gather(hearing, from, search).find_map(|wordings| {
-        let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
-        let weighed = hearing.weigh(sentence, &texts).into_iter().zip(wordings);
-        let costs = weighed.map(|(weighed, wording)| (weighed.verdict.score + wording.cost, weighed, wording));
-        let (cost, Weighed { tokens, verdict, .. }, Wording { text, defect, .. }) =
-            costs.min_by(|a, b| a.0.total_cmp(&b.0))?;
-        let draft = Draft { text, tokens, rows: verdict.tokens, score: verdict.score };
-        (from.score - cost >= LEAST_GAIN).then_some((draft, defect))
-    })
+/// The best of some wordings, if it is better than a draft.
+fn best(
+    hearing: &Hearing<'_>,
+    beside: &Hearing<'_>,
+    sentence: usize,
+    from: &Draft,
+    wordings: Vec<Wording>,
+) -> Option<(Draft, Defect)> {
+    let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
+    let drafts = hearing.weigh(sentence, &texts).into_iter().zip(wordings).map(|(weighed, wording)| {
+        let Weighed { tokens, verdict, vectors } = weighed;
+        let appraisal = beside.appraise(sentence, Some(&vectors)).unwrap_or_default();
+        let draft = Draft { text: wording.text, tokens, rows: verdict.tokens, score: verdict.score, appraisal };
+        (draft.score + draft.appraisal + wording.cost, draft, wording.defect)
+    });
+    let (cost, draft, defect) = drafts.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    (from.score + from.appraisal - cost >= LEAST_GAIN).then_some((draft, defect))
 }
 
 /// Where two wordings differ, in whole tokens, and what the second has there; widened by a word where

@@ -16,7 +16,7 @@ const SUSPECT: [(Defect, f32); 2] = [(Defect::Form, 0.5), (Defect::Surplus, 0.5)
 const MAX_WORDINGS: usize = 6;
 
 /// Suspicions that are looked at, the greatest first.
-const MAX_SUSPECTS: usize = 2;
+const MAX_SUSPECTS: usize = 1;
 
 /// Farther moves are not tried.
 const MAX_MOVE: usize = 7;
@@ -61,6 +61,24 @@ pub(super) fn gather<'a>(
         found.truncate(MAX_WORDINGS);
         found
     })
+}
+
+/// Wordings in which neighbours have changed places, for tokens that stand before the other; as many as are asked for.
+pub(super) fn swapping(hearing: &Hearing<'_>, draft: &Draft, places: &[usize], most: usize) -> Vec<Wording> {
+    let mut wordings = Wordings::new(hearing, draft);
+    for &place in places {
+        let left = wordings.units.iter().position(|unit| unit.end == place + 1);
+        let Some(left) = left.filter(|left| left + 1 < wordings.units.len()) else { continue };
+        if wordings.run(left).contains(&(left + 1)) && is_word(wordings.text_of(left)) {
+            let mut order: Vec<usize> = (0..wordings.units.len()).collect();
+            order.swap(left, left + 1);
+            wordings.reordered(&order, 0.0);
+        }
+        if wordings.found.len() == most {
+            break;
+        }
+    }
+    wordings.found
 }
 
 /// Wordings to weigh.

@@ -15,7 +15,7 @@ pub fn other_form(units: &[Unit], setting: &Setting<'_>, random: &mut Random) ->
     })
 }
 
-/// Another form together with one change to the function words before it, such as stand before words
+/// Another form together with a change to the function words before it, such as stand before words
 /// that end like the new form: another tense, aspect or voice, or half of it.
 pub fn other_group(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -> Option<Vec<Unit>> {
     /// Words with fewer other forms have no tense.
@@ -33,7 +33,10 @@ pub fn other_group(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -
         }
         let form = if random.chance(0.2) { word.as_str() } else { random.pick(&siblings)? };
         let others = vocabulary.rows(form);
-        let other = (0..12).find_map(|_| random.pick(others).filter(|other| is_one_change(&row, other)))?;
+        // Of a row that is typical of its word all may change: "was made" to "had been made".
+        let is_typical = vocabulary.rows(&word).contains(&row);
+        let is_other = |other: &&Vec<String>| is_typical && **other != row || is_one_change(&row, other);
+        let other = (0..12).find_map(|_| random.pick(others).filter(is_other))?;
         let mut result = units[..start].to_vec();
         for (i, text) in other.iter().enumerate() {
             let old = units[start..at].iter().find(|unit| unit.folded() == *text);

@@ -1,0 +1,196 @@
+//! Maintainers' program: trains the appraiser, which tells faithful renderings from others by the vectors of
+//! their tokens, on sentences with known errors.
+//!
+//! ```text
+//! RUSTFLAGS="-C target-cpu=native" cargo run --release --features judge-training --bin train_appraiser -- \
+//!     --data DATA --out appraiser.bin
+//! ```
+//!
+//! DATA is made by `make_judge_data --for-appraiser`. The hidden weights are used in 4 bits throughout, while the
+//! gradient moves them in full precision (the straight-through estimator of Bengio et al. 2013); AdamW (Loshchilov
+//! and Hutter 2019), the rate rising, then falling as a cosine. Two threads each take half of every step's
+//! groups. Of these one in sixty is held out; how often a corrupted sentence is scored worse than the clean one is
+//! printed after every epoch, by kind of corruption. The same input gives the same bytes on the same kind of
+//! machine.
+
+#[allow(dead_code, reason = "the functions of the layers are the judge's")]
+#[path = "../train_judge/arithmetic.rs"]
+mod arithmetic;
+mod data;
+mod network;
+mod parameters;
+#[path = "../train_judge/product.rs"]
+mod product;
+#[path = "../train_judge/random.rs"]
+mod random;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use data::{Data, Group};
+use network::{Counts, Terms, Worker};
+use parameters::{N_PARAMETERS, effective, pack, start};
+use random::Random;
+
+/// Trains the appraiser.
+#[derive(Parser)]
+struct Options {
+    /// What to learn from.
+    #[arg(long)]
+    data: PathBuf,
+    /// The pack to write.
+    #[arg(long)]
+    out: PathBuf,
+    #[arg(long, default_value_t = 3)]
+    epochs: usize,
+    /// The highest rate of learning.
+    #[arg(long, default_value_t = 1e-3)]
+    rate: f32,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Groups of a step, and steps whose groups are sorted by length together.
+const GROUPS: usize = 20;
+const SORTED: usize = 20;
+const WARM_UP: usize = 200;
+/// Share of the rate that is left at the end.
+const LAST_RATE: f32 = 0.02;
+const BETAS: [f32; 2] = [0.9, 0.999];
+const EPSILON: f32 = 1e-8;
+const DECAY: f32 = 0.02;
+/// The gradient's greatest length.
+const LONGEST: f32 = 1.0;
+/// Steps from one line of progress to the next.
+const REPORT: usize = 400;
+
+fn main() -> Result<()> {
+    let options = Options::parse();
+    let data = Data::read(&options.data)?;
+    let (mut groups, held_out) = data.groups();
+    eprintln!("{} groups, {} held out", groups.len(), held_out.len());
+    let mut random = Random(options.seed);
+    let mut values = start(&mut random);
+    let mut used = vec![0.0; N_PARAMETERS];
+    let mut moments = [vec![0.0; N_PARAMETERS], vec![0.0; N_PARAMETERS]];
+    let mut workers = [Worker::new(), Worker::new()];
+    let n_steps = options.epochs * groups.len().div_ceil(GROUPS);
+    let (mut step, mut terms, begin) = (0, Terms::default(), Instant::now());
+    for epoch in 0..options.epochs {
+        random.shuffle(&mut groups);
+        for groups in steps(&data, &groups, &mut random) {
+            step += 1;
+            effective(&values, &mut used);
+            let of_step = gradient(&data, &used, &groups, &mut workers, &mut random);
+            terms.labels += of_step.labels;
+            terms.ranked += of_step.ranked;
+            let rate = options.rate * share_of_rate(step, n_steps);
+            let [one, other] = &mut workers;
+            one.gradient.iter_mut().zip(&other.gradient).for_each(|(one, other)| *one += other);
+            update(&mut values, &one.gradient, &mut moments, rate, step);
+            if step % REPORT == 0 {
+                let n = REPORT as f64;
+                let seconds = begin.elapsed().as_secs();
+                eprintln!(
+                    "{step} of {n_steps}, {seconds} s: labels {:.4} ranked {:.4}",
+                    terms.labels / n,
+                    terms.ranked / n
+                );
+                terms = Terms::default();
+            }
+        }
+        effective(&values, &mut used);
+        println!("epoch {}", epoch + 1);
+        evaluate(&data, &used, &held_out);
+        fs::write(&options.out, pack(&values)).with_context(|| options.out.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// The groups in steps of like length, in random order.
+fn steps(data: &Data, groups: &[Group], random: &mut Random) -> Vec<Vec<Group>> {
+    let mut all = Vec::new();
+    for some in groups.chunks(GROUPS * SORTED) {
+        let mut some = some.to_vec();
+        some.sort_by_key(|group| (data.examples[group.start].n_tokens, group.start));
+        let mut steps: Vec<Vec<Group>> = some.chunks(GROUPS).map(<[Group]>::to_vec).collect();
+        random.shuffle(&mut steps);
+        all.extend(steps);
+    }
+    all
+}
+
+/// Fills in the gradients of both workers.
+fn gradient(data: &Data, p: &[f32], groups: &[Group], workers: &mut [Worker; 2], random: &mut Random) -> Terms {
+    let examples = || groups.iter().flat_map(|group| &data.examples[group.clone()]);
+    let counts = Counts {
+        tokens: examples().map(|example| example.n_tokens).sum(),
+        pairs: groups.iter().map(|group| group.len() - 1).sum::<usize>().max(1),
+        sentences: examples().count(),
+    };
+    for (number, worker) in workers.iter_mut().enumerate() {
+        worker.groups = groups.iter().skip(number).step_by(2).cloned().collect();
+    }
+    let seeds = [random.next(), random.next()];
+    let terms = thread::scope(|scope| {
+        let run = |(worker, seed): (&mut Worker, u64)| {
+            let scores = worker.forward(data, p, Some(&mut Random(seed)));
+            worker.backward(data, p, &scores, counts)
+        };
+        let [one, other] = workers;
+        let of_other = scope.spawn(move || run((other, seeds[1])));
+        [run((one, seeds[0])), of_other.join().expect("the thread does not panic")]
+    });
+    Terms { labels: terms[0].labels + terms[1].labels, ranked: terms[0].ranked + terms[1].ranked }
+}
+
+fn update(values: &mut [f32], gradient: &[f32], moments: &mut [Vec<f32>; 2], rate: f32, step: usize) {
+    let length = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
+    let cut = LONGEST / length.max(LONGEST);
+    let corrections = BETAS.map(|beta| 1.0 - beta.powi(step as i32));
+    let [first, second] = moments;
+    let of = values.iter_mut().zip(gradient).zip(first.iter_mut().zip(second));
+    for ((value, gradient), (first, second)) in of {
+        let gradient = gradient * cut;
+        *first = BETAS[0] * *first + (1.0 - BETAS[0]) * gradient;
+        *second = BETAS[1] * *second + (1.0 - BETAS[1]) * gradient * gradient;
+        let change = (*first / corrections[0]) / ((*second / corrections[1]).sqrt() + EPSILON);
+        *value -= rate * (change + DECAY * *value);
+    }
+}
+
+fn share_of_rate(step: usize, n_steps: usize) -> f32 {
+    let progress = step as f32 / n_steps as f32;
+    let fall = (1.0 + (std::f32::consts::PI * progress).cos()) / 2.0;
+    (step as f32 / WARM_UP as f32).min(1.0) * fall.max(LAST_RATE)
+}
+
+/// Prints how often a corrupted sentence is scored worse than the clean one, by kind of corruption.
+fn evaluate(data: &Data, p: &[f32], groups: &[Group]) {
+    let mut found: BTreeMap<u8, [usize; 2]> = BTreeMap::new();
+    let mut worker = Worker::new();
+    for some in groups.chunks(GROUPS) {
+        worker.groups = some.to_vec();
+        let scores = worker.forward(data, p, None);
+        let mut first = 0;
+        for group in some {
+            for (at, example) in data.examples[group.clone()].iter().enumerate().skip(1) {
+                let [n, n_right] = found.entry(example.corruption).or_default();
+                *n += 1;
+                *n_right += usize::from(scores[first + at] > scores[first]);
+            }
+            first += group.len();
+        }
+    }
+    let share = |[n, n_right]: [usize; 2]| n_right as f64 / n.max(1) as f64;
+    for (kind, counts) in &found {
+        println!("kind {kind}\t{}\t{:.3}", counts[0], share(*counts));
+    }
+    let all = found.values().fold([0; 2], |[n, right], counts| [n + counts[0], right + counts[1]]);
+    println!("all\t{}\t{:.3}", all[0], share(all));
+}
