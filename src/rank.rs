@@ -21,7 +21,8 @@ use crate::text::Span;
 const DISTANCE_PENALTY: f32 = 20.0;
 
 /// Expected penalty per 100 words for each unit of the judge's logit that a sentence is corrupted, as far
-/// as it lies above 0.
+/// as it lies above 0. With the next chosen on DEMETR DEV pairs: 14 phenomena in the mean .913 without the appraiser,
+/// .942 with it.
 const SENTENCE_PENALTY: f32 = 0.6;
 
 /// The same for the appraiser's logit that a bead is no faithful rendering, as far as it lies above −2: it orders
@@ -42,7 +43,8 @@ const SENSE_PENALTY: f32 = 1.0;
 /// and others as [`UNSURE`].
 const SURE: f32 = 0.5;
 
-/// What is not shown is right much less often than its confidence says, which is there to order it.
+/// What is not shown has a confidence to be ordered by, no probability (DEMETR DEV pairs: .935 counted in full, .941 so,
+/// .933 left out).
 const UNSURE: f32 = 0.1;
 
 /// Expected penalty per 100 words of a text of which no word has a counterpart, beside what the
@@ -203,11 +205,10 @@ fn risk(findings: &[Finding], article: &Article, seen: &Seen<'_>) -> f32 {
         () => UNSURE,
     };
     let expected: f32 = findings.iter().map(|f| weight(f) * f.severity.points() * f.confidence).sum();
-    let above = |logits: &[f32], from: f32| {
-        logits.iter().map(|&logit| softplus(logit - from)).sum::<f32>() / logits.len().max(1) as f32
-    };
     let suspected = judged.map_or(0.0, |judged| {
-        SENTENCE_PENALTY * above(&judged.scores, 0.0) + RENDERING_PENALTY * above(&judged.appraisals, RENDERING_FROM)
+        let scores = judged.scores.iter().map(|score| softplus(*score));
+        let appraisals = judged.appraisals.iter().flatten().map(|appraisal| softplus(appraisal - RENDERING_FROM));
+        SENTENCE_PENALTY * mean(scores) + RENDERING_PENALTY * mean(appraisals)
     });
     let wrong_senses: f32 = suspicions.iter().sum();
     let expected = (expected + SENSE_PENALTY * wrong_senses) * 100.0 / words + suspected;
@@ -224,6 +225,12 @@ fn risk(findings: &[Finding], article: &Article, seen: &Seen<'_>) -> f32 {
 /// Whether a check's findings come from the judge.
 fn goes_by_judge(name: &str) -> bool {
     checks::by_name(name).is_some_and(|check| matches!(check.needs, Needs::Judge | Needs::Senses | Needs::Topics))
+}
+
+/// 0 of nothing.
+fn mean(values: impl Iterator<Item = f32>) -> f32 {
+    let (n, sum) = values.fold((0usize, 0.0), |(n, sum), value| (n + 1, sum + value));
+    sum / n.max(1) as f32
 }
 
 /// ln(1 + e^x).

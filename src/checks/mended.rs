@@ -3,12 +3,12 @@
 
 use super::check::{Check, Context};
 use crate::article::{BlockKind, Text};
+use crate::facts::names::capitals;
 use crate::finding::{Finding, Findings};
 use crate::judge::Defect;
 use crate::judge::mend::Mend;
-use crate::language::tokens::TokenKind;
 use crate::odds::{log_odds, probability};
-use crate::text::{Span, fold, is_capitalised};
+use crate::text::{Span, fold};
 
 /// How suspicion and gain make a confidence: weights of the log odds of the suspicion and of the gains in logits of
 /// the judge and, of an order, of the appraiser; and what they must outweigh alone and beside a source: so much that
@@ -52,9 +52,7 @@ fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
 
 /// Whether a Sentence Is Written Like This: a headline, whatever it stands as.
 fn is_title(text: &Text, sentence: usize) -> bool {
-    let words = text.sentences[sentence].tokens.clone().filter(|&token| text.tokens[token].kind == TokenKind::Word);
-    let (n, n_capitals) = words
-        .fold((0, 0), |(n, capitals), token| (n + 1, capitals + usize::from(is_capitalised(text.token_str(token)))));
+    let [n, n_capitals] = capitals(text, sentence);
     text.language.rules.capitalised_headlines && 2 * n_capitals > n
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::appraisal::Appraiser;
 use super::sight::{SEEN, regard};
 use super::{Case, Defect, Judge, Verdict};
+use crate::align::Alignment;
 use crate::align::vectors::{Cut, Vectors, WIDTH, cuts, dot, encode, project};
-use crate::align::{Alignment, Bead};
 use crate::article::Text;
 use crate::encoder::Encoded;
 use crate::language::tokens::tokenize;
@@ -34,9 +34,9 @@ pub struct Judged {
     pub tokens: Vec<[f32; Defect::N]>,
     /// For each sentence of the target the logit that it is corrupted.
     pub scores: Vec<f32>,
-    /// For each matched bead the logit that its target is no faithful rendering of its source; none without a
-    /// source.
-    pub appraisals: Vec<f32>,
+    /// For each sentence of the target the logit that its bead's target is no faithful rendering of its source; none
+    /// where it has no counterpart.
+    pub appraisals: Vec<Option<f32>>,
 }
 
 impl Judged {
@@ -91,19 +91,18 @@ impl Hearing<'_> {
         judged
     }
 
-    /// Appraises the bead of a sentence, as it stands or with these vectors in the place of the sentence's; none
-    /// without a source.
+    /// Appraises the bead of a sentence with the vectors of another wording in the place of the sentence's; none
+    /// where it has no counterpart.
     #[must_use]
-    pub fn appraise(&self, sentence: usize, wording: Option<&[[f32; WIDTH]]>) -> Option<f32> {
+    pub fn appraise(&self, sentence: usize, wording: &[[f32; WIDTH]]) -> Option<f32> {
         let (source, bead) = self.beside(sentence);
-        let Some(wording) = wording else { return Appraiser::embedded().appraise(source, self.vectors.rows(bead)) };
         let own = self.target.sentences[sentence].tokens.clone();
         let (before, after) = (self.vectors.rows(bead.start..own.start), self.vectors.rows(own.end..bead.end));
         Appraiser::embedded().appraise(source, &[before, wording, after].concat())
     }
 
     /// For each token of a sentence but the last, what the appraiser expects of its changing places with the next
-    /// ([`Appraiser::swaps`]); empty without a source.
+    /// ([`Appraiser::swaps`]); empty where it has no counterpart.
     #[must_use]
     pub fn swaps(&self, sentence: usize) -> Vec<f32> {
         let (source, bead) = self.beside(sentence);
@@ -113,14 +112,17 @@ impl Hearing<'_> {
         gains.get(own).unwrap_or_default().to_vec()
     }
 
-    /// Appraises every matched bead.
-    fn appraisals(&self) -> Vec<f32> {
-        let Some((source, vectors, alignment)) = self.source else { return Vec::new() };
-        let of_bead = |bead: &Bead| {
-            let (source, target) = (source.tokens_of(&bead.source), self.target.tokens_of(&bead.target));
-            Appraiser::embedded().appraise(vectors.rows(source), self.vectors.rows(target))
-        };
-        alignment.beads.iter().filter(|bead| bead.is_matched()).filter_map(of_bead).collect()
+    /// Appraises every matched bead, for its sentences.
+    fn appraisals(&self) -> Vec<Option<f32>> {
+        let mut appraisals = vec![None; self.target.sentences.len()];
+        let Some((source, vectors, alignment)) = self.source else { return appraisals };
+        for bead in alignment.beads.iter().filter(|bead| bead.is_matched()) {
+            let [own, other] =
+                [self.vectors.rows(self.target.tokens_of(&bead.target)), vectors.rows(source.tokens_of(&bead.source))];
+            let appraisal = Appraiser::embedded().appraise(other, own);
+            appraisals.get_mut(bead.target.clone()).unwrap_or_default().fill(appraisal);
+        }
+        appraisals
     }
 
     /// Judges one sentence.

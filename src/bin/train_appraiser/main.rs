@@ -13,10 +13,9 @@
 //! printed after every epoch, by kind of corruption. The same input gives the same bytes on the same kind of
 //! machine.
 
-#[allow(dead_code, reason = "the functions of the layers are the judge's")]
-#[path = "../train_judge/arithmetic.rs"]
-mod arithmetic;
 mod data;
+#[path = "../shared/logistic.rs"]
+mod logistic;
 mod network;
 mod parameters;
 #[path = "../train_judge/product.rs"]

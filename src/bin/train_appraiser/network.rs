@@ -9,8 +9,8 @@ use mtlint::judge::appraisal::ADDED_SCALE;
 use mtlint::judge::appraisal::pack::{HIDDEN, N_OUTPUTS};
 use mtlint::judge::appraisal::view::{SEEN, views};
 
-use crate::arithmetic::{logistic, softplus};
 use crate::data::{CLEAN, Data, Group};
+use crate::logistic::{logistic, softplus};
 use crate::parameters::{N_LABELS, N_PARAMETERS, N_TRAINED, SIDES, WHOLE_BIAS, place};
 use crate::product::{Matrix, multiply};
 use crate::random::Random;

@@ -1,5 +1,5 @@
-//! The arithmetic between the products, forwards and backwards: GELU, softmax, layer normalisation,
-//! and the logistic function. Written so that the compiler makes vector instructions of it.
+//! The arithmetic between the products, forwards and backwards: GELU, softmax, layer normalisation.
+//! Written so that the compiler makes vector instructions of it.
 
 /// Of the model; as published.
 const NORM_EPSILON: f32 = 1e-12;
@@ -91,14 +91,4 @@ fn sum(values: impl Iterator<Item = f32>) -> f32 {
         lanes[idx % LANES] += value;
     }
     lanes.iter().sum()
-}
-
-/// log(1 + e^x).
-pub fn softplus(x: f32) -> f32 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
-}
-
-/// The logistic function.
-pub fn logistic(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
 }

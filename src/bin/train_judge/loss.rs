@@ -5,8 +5,8 @@
 //! * The sentence's score: cross-entropy, the mean over the sentences whose soundness is known, and
 //!   log(1 + e^(clean − corrupted)), the mean over corrupted sentences with a clean one in their pair.
 
-use crate::arithmetic::{logistic, softplus};
 use crate::data::{Data, Sentences};
+use crate::logistic::{logistic, softplus};
 use crate::parameters::N_OUTPUTS;
 use std::ops::Range;
 

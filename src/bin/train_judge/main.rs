@@ -26,6 +26,8 @@ mod model;
 mod arithmetic;
 mod data;
 mod evaluation;
+#[path = "../shared/logistic.rs"]
+mod logistic;
 mod loss;
 mod network;
 mod optimiser;

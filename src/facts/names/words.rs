@@ -110,17 +110,20 @@ fn begins_anew(mark: &str) -> bool {
     mark.chars().all(|c| !c.is_alphanumeric()) && !matches!(mark, "," | "-" | "’" | "'" | "." | "/" | "&" | "(")
 }
 
+/// The words of a sentence behind its first token, and how many of them have capitals.
+#[must_use]
+pub fn capitals(text: &Text, sentence: usize) -> [usize; 2] {
+    let words = text.sentences[sentence].tokens.clone().skip(1).filter(|&at| text.tokens[at].kind == TokenKind::Word);
+    words.fold([0, 0], |[n, n_capitals], at| [n + 1, n_capitals + usize::from(is_capitalised(text.token_str(at)))])
+}
+
 /// Whether so many words have capitals that these tell nothing.
 fn is_shouted(text: &Text, sentence: usize) -> bool {
-    let tokens = text.sentences[sentence].tokens.clone();
     let is_title = matches!(text.block_kind(sentence), BlockKind::Headline | BlockKind::Subhead);
     if is_title && text.language.rules.capitalised_headlines {
         return true;
     }
-    let words = tokens.skip(1).filter(|&token| text.tokens[token].kind == TokenKind::Word);
-    let (n, n_capitals) = words.fold((0usize, 0usize), |(n, capitals), token| {
-        (n + 1, capitals + usize::from(is_capitalised(text.token_str(token))))
-    });
+    let [n, n_capitals] = capitals(text, sentence);
     n >= FEWEST_SHOUTED && n_capitals as f32 > SHOUTED * n as f32
 }
 

@@ -56,7 +56,8 @@ pub struct Mend {
     pub suspicion: f32,
     /// The judge's logit that the sentence is corrupted, as it stands and mended.
     pub scores: [f32; 2],
-    /// The appraiser's logit that the bead is no faithful rendering, as it stands and mended; none without a source.
+    /// The appraiser's logit that the bead is no faithful rendering, as it stands and mended; none where the sentence
+    /// has no counterpart.
     pub appraisals: Option<[f32; 2]>,
     /// Whether it was found without the source, though there is one.
     pub is_alone: bool,
@@ -96,45 +97,35 @@ pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
         if !LENGTHS.contains(&tokens.len()) {
             return None;
         }
-        let rows = judged.tokens.get(tokens)?;
-        let first = (score >= LEAST_SUSPECT_SCORE)
-            .then(|| mend(hearing, hearing, rows, score, sentence, Search::ALL))
-            .flatten();
+        let appraisal = judged.appraisals.get(sentence).copied().flatten();
+        let start = Draft::of(hearing, sentence, judged.tokens.get(tokens)?, score, appraisal);
+        let first =
+            (score >= LEAST_SUSPECT_SCORE).then(|| mend(hearing, hearing, &start, sentence, Search::ALL)).flatten();
         let is_order = first.as_ref().is_none_or(|mend| mend.defect == Defect::Order);
-        let looks_again = is_order && score >= LEAST_SCORE_BESIDE;
-        let appraisal = if looks_again { hearing.appraise(sentence, None) } else { None };
-        let is_doubted = |least: f32| appraisal.is_some_and(|appraisal| score + appraisal >= least);
-        let second = alone.as_ref().filter(|_| is_doubted(LEAST_DOUBT[0])).and_then(|alone| {
+        let looks_again = is_order && score >= LEAST_SCORE_BESIDE && appraisal.is_some();
+        let [is_doubted, is_swapped] = LEAST_DOUBT.map(|least| looks_again && start.doubt() >= least);
+        let second = alone.as_ref().filter(|_| is_doubted).and_then(|alone| {
             let verdict = alone.judge_one(sentence);
+            let start = Draft::of(alone, sentence, &verdict.tokens, verdict.score, appraisal);
             let is_suspect = verdict.score >= LEAST_SUSPECT_SCORE;
-            let found = is_suspect
-                .then(|| mend(alone, hearing, &verdict.tokens, verdict.score, sentence, Search::AGAIN))
-                .flatten();
+            let found = is_suspect.then(|| mend(alone, hearing, &start, sentence, Search::AGAIN)).flatten();
             found.map(|mend| Mend { is_alone: true, ..mend })
         });
-        let third = appraisal.filter(|_| is_doubted(LEAST_DOUBT[1]));
-        let third = third.and_then(|appraisal| swapped(hearing, rows, [score, appraisal], sentence));
+        let third = if is_swapped { swapped(hearing, &start, sentence) } else { None };
         // Of equal ones the last.
         [third, second, first].into_iter().flatten().max_by(|a, b| a.whole_gain().total_cmp(&b.whole_gain()))
     };
     (0..hearing.target.sentences.len()).filter_map(all).collect()
 }
 
-/// The best swap of neighbours that the appraiser proposes for a sentence of this score and appraisal.
-fn swapped(
-    hearing: &Hearing<'_>,
-    rows: &[[f32; Defect::N]],
-    [score, appraisal]: [f32; 2],
-    sentence: usize,
-) -> Option<Mend> {
+/// The best swap of neighbours that the appraiser proposes.
+fn swapped(hearing: &Hearing<'_>, start: &Draft, sentence: usize) -> Option<Mend> {
     let mut swaps: Vec<(usize, f32)> = hearing.swaps(sentence).into_iter().enumerate().collect();
     swaps.retain(|(_, gain)| *gain >= LEAST_SWAP);
     swaps.sort_by(|a, b| b.1.total_cmp(&a.1));
     let places: Vec<usize> = swaps.into_iter().map(|(place, _)| place).collect();
-    let start = Draft::of(hearing, sentence, rows, score, appraisal);
-    let wordings = swapping(hearing, &start, &places, MAX_SWAPS);
-    let mended = best(hearing, hearing, sentence, &start, wordings)?;
-    proposal(&start, mended, sentence, hearing)
+    let mended = best(hearing, hearing, sentence, start, swapping(hearing, start, &places, MAX_SWAPS))?;
+    proposal(start, mended, sentence, hearing)
 }
 
 /// What is looked for.
@@ -159,13 +150,24 @@ struct Draft {
     tokens: Vec<Range<usize>>,
     rows: Vec<[f32; Defect::N]>,
     score: f32,
-    /// The appraiser's logit of its bead; 0 without a source.
-    appraisal: f32,
+    /// The appraiser's logit of its bead; none where that has no source.
+    appraisal: Option<f32>,
 }
 
 impl Draft {
+    /// What the judge and, beside a source, the appraiser have against it.
+    fn doubt(&self) -> f32 {
+        self.score + self.appraisal.unwrap_or_default()
+    }
+
     /// The sentence as it stands.
-    fn of(hearing: &Hearing<'_>, sentence: usize, rows: &[[f32; Defect::N]], score: f32, appraisal: f32) -> Draft {
+    fn of(
+        hearing: &Hearing<'_>,
+        sentence: usize,
+        rows: &[[f32; Defect::N]],
+        score: f32,
+        appraisal: Option<f32>,
+    ) -> Draft {
         let target = hearing.target;
         let place = target.sentences[sentence].span;
         let tokens = target.tokens[target.sentences[sentence].tokens.clone()].iter();
@@ -180,18 +182,10 @@ impl Draft {
 }
 
 /// The best change of a sentence, found as one hears it and appraised beside the source.
-fn mend(
-    hearing: &Hearing<'_>,
-    beside: &Hearing<'_>,
-    rows: &[[f32; Defect::N]],
-    score: f32,
-    sentence: usize,
-    search: Search,
-) -> Option<Mend> {
-    let start = Draft::of(hearing, sentence, rows, score, beside.appraise(sentence, None).unwrap_or_default());
+fn mend(hearing: &Hearing<'_>, beside: &Hearing<'_>, start: &Draft, sentence: usize, search: Search) -> Option<Mend> {
     let mut found: Option<(Draft, Defect)> = None;
     for _ in 0..ROUNDS {
-        let from = found.as_ref().map_or(&start, |(draft, _)| draft);
+        let from = found.as_ref().map_or(start, |(draft, _)| draft);
         let search = Search { order_alone: search.order_alone || found.is_some(), ..search };
         let mut wordings = gather(hearing, from, search);
         let Some((draft, defect)) = wordings.find_map(|wordings| best(hearing, beside, sentence, from, wordings))
@@ -205,7 +199,7 @@ fn mend(
             break;
         }
     }
-    proposal(&start, found?, sentence, beside)
+    proposal(start, found?, sentence, beside)
 }
 
 /// What makes one draft of a sentence into another.
@@ -221,7 +215,7 @@ fn proposal(start: &Draft, (mended, defect): (Draft, Defect), sentence: usize, b
         replacement,
         suspicion,
         scores: [start.score, mended.score],
-        appraisals: beside.source.map(|_| [start.appraisal, mended.appraisal]),
+        appraisals: start.appraisal.zip(mended.appraisal).map(<[f32; 2]>::from),
         is_alone: false,
     })
 }
@@ -237,12 +231,12 @@ fn best(
     let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
     let drafts = hearing.weigh(sentence, &texts).into_iter().zip(wordings).map(|(weighed, wording)| {
         let Weighed { tokens, verdict, vectors } = weighed;
-        let appraisal = beside.appraise(sentence, Some(&vectors)).unwrap_or_default();
+        let appraisal = beside.appraise(sentence, &vectors);
         let draft = Draft { text: wording.text, tokens, rows: verdict.tokens, score: verdict.score, appraisal };
-        (draft.score + draft.appraisal + wording.cost, draft, wording.defect)
+        (draft.doubt() + wording.cost, draft, wording.defect)
     });
     let (cost, draft, defect) = drafts.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    (from.score + from.appraisal - cost >= LEAST_GAIN).then_some((draft, defect))
+    (from.doubt() - cost >= LEAST_GAIN).then_some((draft, defect))
 }
 
 /// Where two wordings differ, in whole tokens, and what the second has there; widened by a word where
