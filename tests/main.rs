@@ -4,6 +4,7 @@ mod support; // Example blocks, goldens, running the program.
 
 mod added_packs; // Dictionaries and lists of the user's own: added, listed, removed.
 mod alignment; // The files that `align` writes.
+mod appraisal; // The appraiser: what it prefers, damaged packs.
 mod articles; // Whole demo articles against their golden reports.
 mod artifacts; // Both examples of every curated row.
 mod bad_input; // What can be wrong with an input, and the message it gets.

@@ -25,6 +25,8 @@ mod groups;
 #[path = "../shared/gzip.rs"]
 mod gzip;
 mod job;
+#[path = "../shared/judge_format.rs"]
+mod judge_format;
 mod options;
 mod random;
 mod recipe;
@@ -57,7 +59,7 @@ fn main() -> Result<()> {
     let jobs = jobs(&options)?;
     let vocabularies = vocabularies(&options.data)?;
     let mut out = BufWriter::with_capacity(1 << 22, File::create(&options.out)?);
-    out.write_all(b"MTJD1\0\0\0")?;
+    out.write_all(judge_format::MAGIC)?;
     let (mut n_sources, mut n_examples) = (0, 0);
     for (block, some) in jobs.chunks(64 * AT_ONCE).enumerate() {
         let made: Vec<Vec<Group>> = some

@@ -1,13 +1,7 @@
-//! The records of the training file.
-//!
-//! Little-endian. After `MTJD1\0\0\0` come records. One that begins with byte 0 is a source: number of
-//! tokens (u32) and their vectors (half precision, tokens × 384); sources are numbered as they come. One
-//! that begins with byte 1 is an example: number of its group (u32), language (u16), corruption (u8, 0
-//! clean, 255 post-edited), supervised columns (u8, bit 7: the sentence), its source (i32, -1 none),
-//! pieces and tokens (u16 each), for each piece the tokens it overlaps (u16, u16), for each token its
-//! labels (u8), then pieces × 384 encoder states and tokens × 384 token vectors in half precision.
+//! The records of the training file, as `judge_format.rs` describes them.
 
 use crate::encode::Encoding;
+use crate::judge_format::NO_STATES;
 use half::f16;
 use mtlint::align::vectors::WIDTH;
 use std::io::{Result, Write};
@@ -30,9 +24,6 @@ pub fn source(out: &mut impl Write, vectors: &[[f32; WIDTH]]) -> Result<()> {
     out.write_all(&(vectors.len() as u32).to_le_bytes())?;
     halves(out, vectors.as_flattened())
 }
-
-/// Of `supervised`: the states of the pieces are left out.
-const NO_STATES: u8 = 1 << 6;
 
 pub fn example(out: &mut impl Write, example: &Example, group: u32, source: i32, with_states: bool) -> Result<()> {
     let supervised = if with_states { example.supervised } else { example.supervised | NO_STATES };

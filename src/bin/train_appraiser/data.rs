@@ -6,13 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use mtlint::align::vectors::WIDTH;
-use mtlint::encoder::pack::{HIDDEN, half};
+use mtlint::encoder::pack::HIDDEN;
 
-const MAGIC: &[u8; 8] = b"MTJD1\0\0\0";
+use crate::halves::read_rows;
+use crate::judge_format::{MAGIC, NO_STATES};
+
 /// Of `corruption`: a clean sentence.
 pub const CLEAN: u8 = 0;
-/// Of `supervised`: the record has no states of pieces.
-const NO_STATES: u8 = 1 << 6;
 /// One group of so many is held out.
 const HELD_OUT: usize = 60;
 /// Tokens of sentences that are learned from.
@@ -116,25 +116,17 @@ impl Data {
     pub fn vectors(&self, example: &Example) -> [Vec<[f32; WIDTH]>; 2] {
         let (start, n) = self.sources[example.source];
         let own = example.end - 2 * WIDTH * example.n_tokens;
-        [rows(&self.bytes[start..], n), rows(&self.bytes[own..], example.n_tokens)]
+        [(start, n), (own, example.n_tokens)].map(|(start, n)| {
+            let mut rows = Vec::with_capacity(n);
+            read_rows(&self.bytes[start..], n, &mut rows);
+            rows
+        })
     }
 
     /// The labels of its tokens, a bit a column.
     pub fn labels(&self, example: &Example) -> &[u8] {
         &self.bytes[example.labels..][..example.n_tokens]
     }
-}
-
-/// The first `n` rows of halves.
-fn rows(bytes: &[u8], n: usize) -> Vec<[f32; WIDTH]> {
-    let of_row = |row: &[u8]| {
-        let mut values = [0.0; WIDTH];
-        for (value, two) in values.iter_mut().zip(row.as_chunks().0) {
-            *value = half(u16::from_le_bytes(*two));
-        }
-        values
-    };
-    bytes.chunks_exact(2 * WIDTH).take(n).map(of_row).collect()
 }
 
 #[cfg(test)]
@@ -175,7 +167,7 @@ pub mod tests {
     fn reads_what_was_written() {
         let data = sample();
         let (learned, held_out) = data.groups();
-        assert_eq!((learned, held_out.len()), (vec![0..3], 0));
+        assert_eq!((learned.len(), &learned[0], held_out.len()), (1, &(0..3), 0));
         assert_eq!(data.labels(&data.examples[2]), [0, 3, 0, 3]);
         let [source, target] = data.vectors(&data.examples[2]);
         assert_eq!((source.len(), target.len()), (5, 4));

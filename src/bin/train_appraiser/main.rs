@@ -14,6 +14,10 @@
 //! machine.
 
 mod data;
+#[path = "../shared/halves.rs"]
+mod halves;
+#[path = "../shared/judge_format.rs"]
+mod judge_format;
 #[path = "../shared/logistic.rs"]
 mod logistic;
 mod network;

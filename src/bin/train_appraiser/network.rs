@@ -258,7 +258,7 @@ mod tests {
         let mut random = Random(5);
         let mut values = start(&mut random);
         let mut worker = Worker::new();
-        worker.groups = vec![0..3];
+        worker.groups.push(0..3);
         let counts = Counts { tokens: 12, pairs: 2, sentences: 3 };
         let loss = |worker: &mut Worker, values: &[f32]| {
             let scores = worker.forward(&data, values, None);

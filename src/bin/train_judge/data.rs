@@ -1,16 +1,8 @@
 //! Training data: the file in memory as it is, an index into it, and the sentences of a step taken out
-//! of it as numbers.
-//!
-//! The file is `MTJD1\0\0\0` and records, little-endian. A source is a byte 0, u32 tokens, and their
-//! vectors (384 halves each). An example is a byte 1 and
-//!
-//! * u32 pair, u16 language, u8 corruption, u8 supervised, i32 source or -1, u16 pieces, u16 tokens;
-//! * for each piece the tokens it overlaps: u16 first, u16 end;
-//! * for each token a byte of labels;
-//! * for each piece its state, for each token its vector (384 halves each).
-//!
-//! Examples of one pair follow one another, the clean one first.
+//! of it as numbers. `judge_format.rs` describes it.
 
+use crate::halves::read_rows;
+use crate::judge_format::{MAGIC, NO_STATES};
 use crate::random::mixed;
 use anyhow::{Context, Result, ensure};
 use mtlint::align::vectors::WIDTH;
@@ -21,7 +13,6 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-const MAGIC: &[u8; 8] = b"MTJD1\0\0\0";
 /// Bytes read at once.
 const CHUNK: u64 = 64 << 20;
 /// One pair of so many, by its hash, is held out.
@@ -33,8 +24,6 @@ const CLEAN: u8 = 0;
 const POST_EDITED: u8 = 255;
 /// Of `supervised`: the sentence as a whole.
 const WHOLE: u8 = 1 << 7;
-/// Of `supervised`: there are no states.
-const NO_STATES: u8 = 1 << 6;
 /// A piece that belongs to no token.
 pub const NO_TOKEN: usize = usize::MAX;
 
@@ -226,24 +215,12 @@ impl Sentences {
             begun = begun.max(end);
         }
         self.states.extend(states.as_chunks().0.iter().map(|two| half(u16::from_le_bytes(*two))));
-        rows(vectors, example.n_tokens, &mut self.target);
+        read_rows(vectors, example.n_tokens, &mut self.target);
         self.source.clear();
         if let Some((start, n)) = example.source.map(|source| data.sources[source]) {
-            rows(&data.bytes[start..], n, &mut self.source);
+            read_rows(&data.bytes[start..], n, &mut self.source);
         }
         self.seen.extend(regard(&self.source, &self.target));
-    }
-}
-
-/// The first `n` rows of halves.
-fn rows(bytes: &[u8], n: usize, rows: &mut Vec<[f32; WIDTH]>) {
-    rows.clear();
-    for row in bytes.chunks_exact(2 * WIDTH).take(n) {
-        let mut values = [0.0; WIDTH];
-        for (value, two) in values.iter_mut().zip(row.as_chunks().0) {
-            *value = half(u16::from_le_bytes(*two));
-        }
-        rows.push(values);
     }
 }
 

@@ -26,6 +26,10 @@ mod model;
 mod arithmetic;
 mod data;
 mod evaluation;
+#[path = "../shared/halves.rs"]
+mod halves;
+#[path = "../shared/judge_format.rs"]
+mod judge_format;
 #[path = "../shared/logistic.rs"]
 mod logistic;
 mod loss;

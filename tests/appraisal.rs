@@ -1,0 +1,77 @@
+//! The appraiser from the outside: what it is asked of, damaged packs.
+//!
+//! Needs nothing but the repository, and holds for any weights but in the one test that names what it prefers.
+
+use mtlint::align::vectors::{Cut, WIDTH, encoded, project};
+use mtlint::checks::check::Settings;
+use mtlint::encoder::pack::PackError;
+use mtlint::judge::appraisal::Appraiser;
+use mtlint::judge::appraisal::pack::{AppraiserPack, HEADER_BYTES, MAGIC};
+use mtlint::language::Language;
+use mtlint::language::tokens::tokenize;
+
+use crate::support::check;
+
+static EMBEDDED: &[u8] = include_bytes!("../corpora/packs/appraiser.bin");
+
+fn vectors(text: &str, code: &str) -> Vec<[f32; WIDTH]> {
+    let mut tokens = Vec::new();
+    tokenize(text, &Language::get(code).expect("a language").rules, |span, _| tokens.push(span.range()));
+    let mut values = encoded(&[Cut { text, tokens }]);
+    let rows = values.as_chunks_mut::<WIDTH>().0;
+    project(rows);
+    rows.to_vec()
+}
+
+fn appraise(appraiser: Appraiser<'_>, target: &str) -> f32 {
+    let source = vectors("De burgemeester heeft de nieuwe brug gisteren geopend.", "nl");
+    appraiser.appraise(&source, &vectors(target, "en")).expect("neither side is empty")
+}
+
+#[test]
+fn a_faithful_rendering_is_appraised_better() {
+    let of = |target| appraise(*Appraiser::embedded(), target);
+    let faithful = of("The mayor opened the new bridge yesterday.");
+    for damaged in [
+        "The mayor will open the new bridge yesterday.",
+        "The mayor opened the new yesterday.",
+        "The mayor opened new the bridge yesterday.",
+        "The mayor opened the new bridge for her yesterday.",
+    ] {
+        assert!(of(damaged) > faithful, "{damaged}");
+    }
+}
+
+#[test]
+fn what_is_no_pack_is_refused() {
+    let open = |bytes: &[u8]| AppraiserPack::open(bytes).map(|_| ()).unwrap_err();
+    assert_eq!(open(b""), PackError::NotAPack);
+    assert_eq!(open(&MAGIC), PackError::Truncated);
+    assert_eq!(open(&EMBEDDED[..EMBEDDED.len() - 1]), PackError::Truncated);
+    for at in (8..24).step_by(4) {
+        let bytes = [&EMBEDDED[..at], &[!EMBEDDED[at]], &EMBEDDED[at + 1..]].concat();
+        assert_eq!(open(&bytes), PackError::OtherModel, "byte {at}");
+    }
+}
+
+#[test]
+fn a_pack_of_noise_does_no_harm() {
+    for fill in [0xff, 0x7f, 0x00] {
+        let mut bytes = EMBEDDED.to_vec();
+        bytes[HEADER_BYTES..].fill(fill);
+        appraise(Appraiser::open(&bytes).expect("the header is whole"), "The mayor opened the new bridge.");
+    }
+}
+
+/// A sentence that nothing in the source answers to is weighed as one without a source.
+#[test]
+fn what_has_no_counterpart_is_not_appraised() {
+    let source = "Het rapport dat de commissie gisteren publiceerde bevat geen namen.";
+    let target = "The report that the committee published yesterday contains no names. \
+                  The minister said that the road will closed be until the end of the month.";
+    let checked = check(Some(("nl", source)), ("en", target), &Settings::default());
+    let judged = checked.judged.as_ref().expect("it was judged");
+    assert!(matches!(judged.appraisals[..], [Some(_), None]), "{:?}", judged.appraisals);
+    let alone: Vec<_> = checked.mends.iter().map(|mend| (mend.sentence, mend.appraisals)).collect();
+    assert_eq!(alone, [(1, None)]);
+}
