@@ -148,6 +148,8 @@ fn count_code_points(bytes: &[u8]) -> usize {
 ///
 /// ```
 /// assert_eq!(mtlint::text::fold("L’Élysée"), "l'élysée");
+/// // The first has two Latin letters.
+/// assert_eq!(mtlint::text::fold("Нeмaчка"), mtlint::text::fold("Немачка"));
 /// ```
 #[must_use]
 pub fn fold(word: &str) -> String {
@@ -155,8 +157,10 @@ pub fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(word.len());
+    let is_cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
     for c in word.nfkc() {
         match c {
+            _ if is_cyrillic && c.is_ascii_alphabetic() => folded.extend(cyrillic(c).to_lowercase()),
             '\u{2019}' | '\u{02BC}' => folded.push('\''),
             // The soft hyphen and zero-width joiners are layout, not letters.
             '\u{AD}' | '\u{200B}' | '\u{200C}' | '\u{200D}' => {}
@@ -164,6 +168,38 @@ pub fn fold(word: &str) -> String {
         }
     }
     folded
+}
+
+/// The Cyrillic letter that looks like a Latin one, which some keyboards and scanners put into Cyrillic words
+/// (Unicode Technical Standard 39, confusables); a letter that looks like none stays.
+fn cyrillic(latin: char) -> char {
+    match latin {
+        'A' => 'А',
+        'B' => 'В',
+        'C' => 'С',
+        'E' => 'Е',
+        'H' => 'Н',
+        'I' => 'І',
+        'J' => 'Ј',
+        'K' => 'К',
+        'M' => 'М',
+        'O' => 'О',
+        'P' => 'Р',
+        'S' => 'Ѕ',
+        'T' => 'Т',
+        'X' => 'Х',
+        'a' => 'а',
+        'c' => 'с',
+        'e' => 'е',
+        'i' => 'і',
+        'j' => 'ј',
+        'o' => 'о',
+        'p' => 'р',
+        's' => 'ѕ',
+        'x' => 'х',
+        'y' => 'у',
+        other => other,
+    }
 }
 
 /// Runs of white space become one space, so that a sentence is one line everywhere.

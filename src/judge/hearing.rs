@@ -101,15 +101,19 @@ impl Hearing<'_> {
         Appraiser::embedded().appraise(source, &[before, wording, after].concat())
     }
 
-    /// For each token of a sentence but the last, what the appraiser expects of its changing places with the next
-    /// ([`Appraiser::swaps`]); empty where it has no counterpart.
+    /// What the appraiser expects of other orders of a wording's tokens, by their vectors as they stand
+    /// ([`Appraiser::reorderings`]); empty where the sentence has no counterpart.
     #[must_use]
-    pub fn swaps(&self, sentence: usize) -> Vec<f32> {
+    pub fn reorderings(&self, sentence: usize, wording: &[[f32; WIDTH]], orders: &[Vec<usize>]) -> Vec<f32> {
         let (source, bead) = self.beside(sentence);
         let own = self.target.sentences[sentence].tokens.clone();
-        let gains = Appraiser::embedded().swaps(source, self.vectors.rows(bead.clone()));
-        let own = own.start - bead.start..own.end.saturating_sub(1).max(own.start) - bead.start;
-        gains.get(own).unwrap_or_default().to_vec()
+        let (before, after) = (self.vectors.rows(bead.start..own.start), self.vectors.rows(own.end..bead.end));
+        let (start, end) = (before.len(), before.len() + wording.len());
+        let of_bead = orders.iter().map(|order| {
+            let own = order.iter().map(|token| token + start);
+            (0..start).chain(own).chain(end..end + after.len()).collect()
+        });
+        Appraiser::embedded().reorderings(source, &[before, wording, after].concat(), of_bead)
     }
 
     /// Appraises every matched bead, for its sentences.

@@ -14,6 +14,7 @@
 pub mod pack;
 pub mod view;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::align::vectors::WIDTH;
@@ -70,33 +71,40 @@ impl<'p> Appraiser<'p> {
         Some(of_source + of_target + self.pack.bias.iter().next().unwrap_or_default())
     }
 
-    /// For each token of the target but the last, by how much the logit falls if it and the next change places, as
-    /// far as their vectors tell as they stand: an encoder would give others. It costs about as much as encoding a
-    /// tenth of the target. Empty where a side has no token.
+    /// By how much the logit falls if the target's tokens stand in other orders, as far as their vectors tell as they
+    /// stand: an encoder would give others. Each costs about a thousandth of encoding the target for every token that
+    /// moves. Empty where a side has no token.
     #[must_use]
-    pub fn swaps(&self, source: &[[f32; WIDTH]], target: &[[f32; WIDTH]]) -> Vec<f32> {
+    pub fn reorderings(
+        &self,
+        source: &[[f32; WIDTH]],
+        target: &[[f32; WIDTH]],
+        orders: impl IntoIterator<Item = Vec<usize>>,
+    ) -> Vec<f32> {
         let Some(comparison) = Comparison::of(target, source) else { return Vec::new() };
         let n = comparison.n_tokens();
-        let mut order: Vec<usize> = (0..n).collect();
-        let changed = |at: usize| at.saturating_sub(1)..(at + 3).min(n);
         let mut views = Vec::new();
-        order.iter().for_each(|&place| comparison.view(&order, place, &mut views));
-        for at in 0..n - 1 {
-            order.swap(at, at + 1);
-            changed(at).for_each(|place| comparison.view(&order, place, &mut views));
-            order.swap(at, at + 1);
-        }
+        let identity: Vec<usize> = (0..n).collect();
+        identity.iter().for_each(|&place| comparison.view(&identity, place, &mut views));
+        let changed = |order: Vec<usize>| {
+            let moves = |at: &usize| order[*at] != *at;
+            let (first, last) = ((0..n).find(moves), (0..n).rev().find(moves));
+            let places = first.map_or(0, |at| at.saturating_sub(1))..last.map_or(0, |at| (at + 2).min(n));
+            places.clone().for_each(|place| comparison.view(&order, place, &mut views));
+            places
+        };
+        let changed: Vec<_> = orders.into_iter().map(changed).collect();
         let outputs = self.outputs(&self.pack.target, &views);
         let (now, mut others) = outputs.split_at(n);
         let before = pooled(now);
-        let gain = |at: usize| {
-            let mut swapped = now.to_vec();
-            let (own, rest) = others.split_at(changed(at).len());
+        let gain = |places: Range<usize>| {
+            let (own, rest) = others.split_at(places.len());
             others = rest;
-            swapped[changed(at)].copy_from_slice(own);
-            before - pooled(&swapped)
+            let mut reordered = now.to_vec();
+            reordered[places].copy_from_slice(own);
+            before - pooled(&reordered)
         };
-        (0..n - 1).map(gain).collect()
+        changed.into_iter().map(gain).collect()
     }
 
     /// The outputs of a side's network for views of its tokens.
@@ -174,22 +182,21 @@ mod tests {
     }
 
     #[test]
-    fn a_swap_gains_what_the_other_order_would() {
+    fn a_reordering_gains_what_the_other_order_would() {
         let (source, target) = (vectors(12, 0), vectors(7, 2));
-        let gains = Appraiser::embedded().swaps(&source, &target);
-        assert_eq!(gains.len(), 6);
+        let orders = [[1, 0, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 6, 5], [0, 4, 5, 1, 2, 3, 6], [0, 1, 2, 3, 4, 5, 6]];
+        let gains = Appraiser::embedded().reorderings(&source, &target, orders.map(Vec::from));
+        assert_eq!((gains.len(), gains[3]), (4, 0.0));
         // Of the target's side alone, which is all that is looked at.
         let of_target = |target: &[[f32; WIDTH]]| {
             let appraiser = Appraiser::embedded();
             pooled(&appraiser.outputs(&appraiser.pack.target, &views(target, &source)))
         };
-        for (at, gain) in gains.iter().enumerate() {
-            let mut swapped = target.clone();
-            swapped.swap(at, at + 1);
-            assert!((of_target(&target) - of_target(&swapped) - gain).abs() < 1e-4, "{at}");
+        for (order, gain) in orders.iter().zip(gains) {
+            let reordered: Vec<_> = order.iter().map(|&at| target[at]).collect();
+            assert!((of_target(&target) - of_target(&reordered) - gain).abs() < 1e-4, "{order:?}");
         }
-        assert_eq!(Appraiser::embedded().swaps(&source, &target[..1]), Vec::<f32>::new());
-        assert_eq!(Appraiser::embedded().swaps(&[], &target), Vec::<f32>::new());
+        assert_eq!(Appraiser::embedded().reorderings(&[], &target, orders.map(Vec::from)), Vec::<f32>::new());
     }
 
     #[test]

@@ -14,8 +14,9 @@ use std::ops::Range;
 
 use super::Defect;
 use super::hearing::{Hearing, Judged, Weighed};
+use crate::align::vectors::WIDTH;
 use crate::text::Span;
-use wordings::{Wording, gather, swapping};
+use wordings::{Beside, Wording, gather, swaps};
 
 /// Logit that a sentence is corrupted below which it is left alone: of 739 swapped and moved words that a finding
 /// showed in NTREX-128, it was higher in .99, and in a fifth of the human translations.
@@ -27,10 +28,6 @@ const LEAST_SCORE_BESIDE: f32 = -1.0;
 /// Sum of that logit and the appraiser's from which a sentence is looked at without its source too, since words in the
 /// order of the source look right beside it, and from which neighbours are tried in the other order.
 const LEAST_DOUBT: [f32; 2] = [-1.0, 2.0];
-
-/// What the appraiser must expect of a swap of neighbours for it to be tried, and how many are.
-const LEAST_SWAP: f32 = 0.5;
-const MAX_SWAPS: usize = 2;
 
 /// Sentences of fewer or more words are left alone: nothing to move, or too much.
 const LENGTHS: Range<usize> = 4..70;
@@ -120,11 +117,7 @@ pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
 
 /// The best swap of neighbours that the appraiser proposes.
 fn swapped(hearing: &Hearing<'_>, start: &Draft, sentence: usize) -> Option<Mend> {
-    let mut swaps: Vec<(usize, f32)> = hearing.swaps(sentence).into_iter().enumerate().collect();
-    swaps.retain(|(_, gain)| *gain >= LEAST_SWAP);
-    swaps.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let places: Vec<usize> = swaps.into_iter().map(|(place, _)| place).collect();
-    let mended = best(hearing, hearing, sentence, start, swapping(hearing, start, &places, MAX_SWAPS))?;
+    let mended = best(hearing, hearing, sentence, start, swaps(hearing, Beside { hearing, sentence }, start))?;
     proposal(start, mended, sentence, hearing)
 }
 
@@ -148,6 +141,8 @@ impl Search {
 struct Draft {
     text: String,
     tokens: Vec<Range<usize>>,
+    /// The vector of each token.
+    vectors: Vec<[f32; WIDTH]>,
     rows: Vec<[f32; Defect::N]>,
     score: f32,
     /// The appraiser's logit of its bead; none where that has no source.
@@ -174,6 +169,7 @@ impl Draft {
         Draft {
             text: target.slice(place).to_owned(),
             tokens: tokens.map(|token| token.span.start - place.start..token.span.end - place.start).collect(),
+            vectors: hearing.vectors.rows(target.sentences[sentence].tokens.clone()).to_vec(),
             rows: rows.to_vec(),
             score,
             appraisal,
@@ -187,7 +183,7 @@ fn mend(hearing: &Hearing<'_>, beside: &Hearing<'_>, start: &Draft, sentence: us
     for _ in 0..ROUNDS {
         let from = found.as_ref().map_or(start, |(draft, _)| draft);
         let search = Search { order_alone: search.order_alone || found.is_some(), ..search };
-        let mut wordings = gather(hearing, from, search);
+        let mut wordings = gather(hearing, Beside { hearing: beside, sentence }, from, search);
         let Some((draft, defect)) = wordings.find_map(|wordings| best(hearing, beside, sentence, from, wordings))
         else {
             break;
@@ -232,7 +228,8 @@ fn best(
     let drafts = hearing.weigh(sentence, &texts).into_iter().zip(wordings).map(|(weighed, wording)| {
         let Weighed { tokens, verdict, vectors } = weighed;
         let appraisal = beside.appraise(sentence, &vectors);
-        let draft = Draft { text: wording.text, tokens, rows: verdict.tokens, score: verdict.score, appraisal };
+        let draft =
+            Draft { text: wording.text, tokens, vectors, rows: verdict.tokens, score: verdict.score, appraisal };
         (draft.doubt() + wording.cost, draft, wording.defect)
     });
     let (cost, draft, defect) = drafts.min_by(|a, b| a.0.total_cmp(&b.0))?;

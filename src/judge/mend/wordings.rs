@@ -15,8 +15,20 @@ const SUSPECT: [(Defect, f32); 2] = [(Defect::Form, 0.5), (Defect::Surplus, 0.5)
 /// Wordings for each suspicion, weighed at once.
 const MAX_WORDINGS: usize = 6;
 
+/// Orders that are weighed beside a source, swaps of neighbours first, then those of which the appraiser expects most;
+/// and what it must expect of each.
+const MAX_ORDERS: usize = 2;
+const LEAST_EXPECTED: f32 = -1.0;
+
+/// What is left of what the appraiser expects when the order is encoded.
+const STALE: f32 = 0.3;
+
+/// What the appraiser must expect of a swap of neighbours for it to be tried, and how many are.
+const LEAST_SWAP: f32 = 0.5;
+const MAX_SWAPS: usize = 1;
+
 /// Suspicions that are looked at, the greatest first.
-const MAX_SUSPECTS: usize = 1;
+const MAX_SUSPECTS: usize = 2;
 
 /// Farther moves are not tried.
 const MAX_MOVE: usize = 7;
@@ -47,10 +59,11 @@ pub(super) struct Wording {
 /// first.
 pub(super) fn gather<'a>(
     hearing: &'a Hearing<'a>,
+    beside: Beside<'a>,
     draft: &'a Draft,
     search: Search,
 ) -> impl Iterator<Item = Vec<Wording>> {
-    let mut wordings = Wordings::new(hearing, draft);
+    let mut wordings = Wordings::new(hearing, beside, draft);
     wordings.suspects(search).into_iter().map(move |(unit, defect)| {
         match defect {
             Defect::Form => wordings.forms(unit),
@@ -63,27 +76,53 @@ pub(super) fn gather<'a>(
     })
 }
 
-/// Wordings in which neighbours have changed places, for tokens that stand before the other; as many as are asked for.
-pub(super) fn swapping(hearing: &Hearing<'_>, draft: &Draft, places: &[usize], most: usize) -> Vec<Wording> {
-    let mut wordings = Wordings::new(hearing, draft);
-    for &place in places {
-        let left = wordings.units.iter().position(|unit| unit.end == place + 1);
-        let Some(left) = left.filter(|left| left + 1 < wordings.units.len()) else { continue };
-        if wordings.run(left).contains(&(left + 1)) && is_word(wordings.text_of(left)) {
-            let mut order: Vec<usize> = (0..wordings.units.len()).collect();
-            order.swap(left, left + 1);
-            wordings.reordered(&order, 0.0);
-        }
-        if wordings.found.len() == most {
-            break;
-        }
-    }
+/// Wordings in which neighbours have changed places, those of which the appraiser expects most.
+pub(super) fn swaps(hearing: &Hearing<'_>, beside: Beside<'_>, draft: &Draft) -> Vec<Wording> {
+    let mut wordings = Wordings::new(hearing, beside, draft);
+    let n = wordings.units.len();
+    let is_word = |unit: usize| is_word(wordings.text_of(unit));
+    let lefts = (1..n).filter(|&right| is_word(right - 1) && is_word(right)).map(|right| right - 1);
+    let orders: Vec<Order> = lefts.map(|left| Order { units: moved(n, left..left + 1, left + 1), cost: 0.0 }).collect();
+    let gains = wordings.expected(&orders);
+    let mut swaps: Vec<(f32, &Order)> = gains.into_iter().zip(&orders).collect();
+    swaps.retain(|(gain, _)| *gain >= LEAST_SWAP);
+    swaps.sort_by(|a, b| b.0.total_cmp(&a.0));
+    swaps.iter().take(MAX_SWAPS).for_each(|(_, order)| wordings.reordered(order));
     wordings.found
+}
+
+/// A sentence beside its source, if it has one.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'a> {
+    pub hearing: &'a Hearing<'a>,
+    pub sentence: usize,
+}
+
+/// Another order of the units, and what it must gain before it counts.
+struct Order {
+    units: Vec<usize>,
+    cost: f32,
+}
+
+impl Order {
+    /// Whether two neighbours have changed places and no more.
+    fn is_swap(&self) -> bool {
+        self.units.iter().enumerate().filter(|(place, unit)| *place != **unit).count() == 2
+    }
+}
+
+/// The units from 0 on, some of them moved to another place.
+fn moved(n: usize, units: Range<usize>, to: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    let moved: Vec<usize> = order.drain(units).collect();
+    order.splice(to..to, moved);
+    order
 }
 
 /// Wordings to weigh.
 struct Wordings<'a> {
     hearing: &'a Hearing<'a>,
+    beside: Beside<'a>,
     draft: &'a Draft,
     /// What moves as one: tokens without a space between them, marks by themselves.
     units: Vec<Range<usize>>,
@@ -91,7 +130,7 @@ struct Wordings<'a> {
 }
 
 impl<'a> Wordings<'a> {
-    fn new(hearing: &'a Hearing<'a>, draft: &'a Draft) -> Self {
+    fn new(hearing: &'a Hearing<'a>, beside: Beside<'a>, draft: &'a Draft) -> Self {
         let mut units: Vec<Range<usize>> = Vec::new();
         for (at, token) in draft.tokens.iter().enumerate() {
             let is_glued = hearing.target.language.rules.spaced
@@ -105,7 +144,7 @@ impl<'a> Wordings<'a> {
                 None => units.push(at..at + 1),
             }
         }
-        Wordings { hearing, draft, units, found: Vec::new() }
+        Wordings { hearing, beside, draft, units, found: Vec::new() }
     }
 
     /// Suspected units and what of, most suspected first.
@@ -214,10 +253,10 @@ impl<'a> Wordings<'a> {
     }
 
     /// The sentence with the units of a run in another order.
-    fn reordered(&mut self, order: &[usize], cost: f32) {
+    fn reordered(&mut self, order: &Order) {
         let first = (0..self.units.len()).find(|&at| is_word(self.text_of(at)));
         let mut text = String::new();
-        for (place, &unit) in order.iter().enumerate() {
+        for (place, &unit) in order.units.iter().enumerate() {
             text.push_str(self.gap_before(place));
             let word = self.text_of(unit);
             match first {
@@ -228,7 +267,7 @@ impl<'a> Wordings<'a> {
         }
         let end = self.draft.tokens.last().map_or(0, |token| token.end);
         text.push_str(&self.draft.text[end..]);
-        self.push(text, Defect::Order, cost);
+        self.push(text, Defect::Order, order.cost);
     }
 
     /// The first word of a sentence inside it: a frequent word is no name.
@@ -239,10 +278,11 @@ impl<'a> Wordings<'a> {
         if is_common && !language.rules.capitalised_nouns { word.to_lowercase() } else { word.to_owned() }
     }
 
-    /// A suspected unit, alone and with its neighbours, in other places of its run.
+    /// A suspected unit, alone and with its neighbours, in other places of its run: beside a source swaps and those
+    /// of which the appraiser expects most, otherwise the nearest.
     fn moves(&mut self, unit: usize) {
         let run = self.run(unit);
-        let identity: Vec<usize> = (0..self.units.len()).collect();
+        let mut orders = Vec::new();
         for n in 1..=MAX_PHRASE {
             for start in unit.saturating_sub(n - 1)..=unit {
                 if start < run.start || start + n > run.end {
@@ -251,14 +291,30 @@ impl<'a> Wordings<'a> {
                 let mut places: Vec<usize> = (run.start..=run.end - n).filter(|&to| to != start).collect();
                 places.retain(|to| to.abs_diff(start) <= MAX_MOVE);
                 places.sort_by_key(|to| to.abs_diff(start));
-                for to in places {
-                    let mut order = identity.clone();
-                    let moved: Vec<usize> = order.drain(start..start + n).collect();
-                    order.splice(to..to, moved);
-                    self.reordered(&order, CROSSING_COST * (n * (to.abs_diff(start) - 1)) as f32);
-                }
+                orders.extend(places.into_iter().map(|to| Order {
+                    units: moved(self.units.len(), start..start + n, to),
+                    cost: CROSSING_COST * (n * (to.abs_diff(start) - 1)) as f32,
+                }));
             }
         }
+        // Words in the order of the source look right beside it, so that there the appraiser says nothing.
+        let gains = if self.hearing.source.is_some() { self.expected(&orders) } else { Vec::new() };
+        if !gains.is_empty() {
+            let expected = |(gain, order): (f32, Order)| (order.is_swap(), gain * STALE - order.cost, order);
+            let mut sorted: Vec<(bool, f32, Order)> =
+                gains.into_iter().zip(orders).filter(|(gain, _)| *gain >= LEAST_EXPECTED).map(expected).collect();
+            sorted.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
+            orders = sorted.into_iter().map(|(_, _, order)| order).take(MAX_ORDERS).collect();
+        }
+        orders.iter().for_each(|order| self.reordered(order));
+    }
+
+    /// What the appraiser expects of each order; empty without a source.
+    fn expected(&self, orders: &[Order]) -> Vec<f32> {
+        let tokens = |order: &Order| order.units.iter().flat_map(|&unit| self.units[unit].clone()).collect();
+        let orders: Vec<Vec<usize>> = orders.iter().map(tokens).collect();
+        let Beside { hearing, sentence } = self.beside;
+        hearing.reorderings(sentence, &self.draft.vectors, &orders)
     }
 }
 
