@@ -6,7 +6,7 @@
 //!
 //! CORPUS holds `ntrex/en-xx.tsv.gz`, which the judge was not trained on, and what `make_judge_data`
 //! reads. Of each language some sentences are judged beside their source, or alone (`--alone`), clean
-//! and with one corruption of each kind. A line a sentence: language, number, kind, words, score, the
+//! and with one corruption of each kind. A line a sentence: language, number, kind, words, score, risk, the
 //! best mend's defect, suspicion, score before and after, whether it was found without the source, span,
 //! whether it restores the sentence, whether it meets the corruption, and the greatest probability of each defect. Thresholds and the model card come from it.
 
@@ -137,6 +137,7 @@ fn judged(source: Option<&str>, target: &str, from: Option<&'static Language>, t
 fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<usize>)>) -> String {
     let target = &checked.article.target;
     let judged = checked.judged.unwrap_or_default();
+    let risk = checked.ranking.risk;
     let score = judged.scores.iter().copied().fold(f32::MIN, f32::max);
     let best = checked.mends.iter().max_by(|a, b| a.gain().total_cmp(&b.gain()));
     let mend = best.map_or_else(
@@ -166,5 +167,5 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
             format!("{p:.3}\t{}", u8::from(is_met))
         })
         .collect();
-    format!("{kind}\t{}\t{score:.3}\t{mend}\t{}", target.n_words(), greatest.join("\t"))
+    format!("{kind}\t{}\t{score:.3}\t{risk:.3}\t{mend}\t{}", target.n_words(), greatest.join("\t"))
 }
