@@ -16,9 +16,10 @@ const SUSPECT: [(Defect, f32); 2] = [(Defect::Form, 0.5), (Defect::Surplus, 0.5)
 const MAX_WORDINGS: usize = 6;
 
 /// Orders that are weighed beside a source, swaps of neighbours first, then those of which the appraiser expects most;
-/// and what it must expect of each.
+/// what it must expect of each; and those, the nearest, that are weighed without the source though there is one.
 const MAX_ORDERS: usize = 2;
 const LEAST_EXPECTED: f32 = -1.0;
+const MAX_ORDERS_AGAIN: usize = 4;
 
 /// What is left of what the appraiser expects when the order is encoded.
 const STALE: f32 = 0.3;
@@ -298,7 +299,8 @@ impl<'a> Wordings<'a> {
             }
         }
         // Words in the order of the source look right beside it, so that there the appraiser says nothing.
-        let gains = if self.hearing.source.is_some() { self.expected(&orders) } else { Vec::new() };
+        let is_again = self.hearing.source.is_none() && self.beside.hearing.source.is_some();
+        let gains = if is_again { Vec::new() } else { self.expected(&orders) };
         if !gains.is_empty() {
             let expected = |(gain, order): (f32, Order)| (order.is_swap(), gain * STALE - order.cost, order);
             let mut sorted: Vec<(bool, f32, Order)> =
@@ -306,7 +308,12 @@ impl<'a> Wordings<'a> {
             sorted.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
             orders = sorted.into_iter().map(|(_, _, order)| order).take(MAX_ORDERS).collect();
         }
-        orders.iter().for_each(|order| self.reordered(order));
+        for order in &orders {
+            self.reordered(order);
+            if is_again && self.found.len() == MAX_ORDERS_AGAIN {
+                break;
+            }
+        }
     }
 
     /// What the appraiser expects of each order; empty without a source.
