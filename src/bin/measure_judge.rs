@@ -8,7 +8,9 @@
 //! reads. Of each language some sentences are judged beside their source, or alone (`--alone`), clean
 //! and with one corruption of each kind. A line a sentence: language, number, kind, words, score, risk, the
 //! best mend's defect, suspicion, score before and after, whether it was found without the source, span,
-//! whether it restores the sentence, whether it meets the corruption, and the greatest probability of each defect. Thresholds and the model card come from it.
+//! whether it restores the sentence, whether it meets the corruption, whether a finding that is shown by default meets
+//! it, whether one that does restores the sentence, and the greatest probability of each defect. Thresholds and the
+//! model card come from it.
 
 #[path = "make_judge_data/corrupt/mod.rs"]
 mod corrupt;
@@ -28,11 +30,13 @@ use clap::Parser;
 use corrupt::{KINDS, Setting};
 use gzip::lines;
 use mtlint::checks::check::Settings;
+use mtlint::config::MIN_CONFIDENCE;
 use mtlint::judge::Defect;
 use mtlint::language::Language;
 use mtlint::pipeline::{Checked, Input, check};
 use mtlint::rank::Policy;
 use mtlint::read::{Format, parse_text};
+use mtlint::text::Span;
 use random::Random;
 use rayon::prelude::*;
 use sentence::{render, units};
@@ -131,7 +135,7 @@ fn of_sentence(
 fn judged(source: Option<&str>, target: &str, from: Option<&'static Language>, to: &'static Language) -> Checked {
     let document = |text: &str| parse_text(text.to_owned(), Format::Plain, &mut Vec::new());
     let input = Input { source: source.map(document), target: document(target), from, to: Some(to) };
-    check(input, &Settings::default(), &Policy::default())
+    check(input, &Settings::default(), &Policy { min_confidence: MIN_CONFIDENCE, ..Policy::default() })
 }
 
 fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<usize>)>) -> String {
@@ -153,6 +157,14 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
             format!("{defect:?}\t{suspicion:.3}\t{before:.2}\t{after:.2}\t{is_alone}\t{span}\t{is_restored}\t{is_met}")
         },
     );
+    let [is_found, is_mended] = corrupted.as_ref().map_or([false; 2], |(clean, at)| {
+        let shown = checked.ranking.findings.iter().filter_map(|finding| Some((finding, finding.span?)));
+        let met: Vec<_> = shown.filter(|(_, span)| span.start < at.end && at.start < span.end).collect();
+        let mends = |text: &str, span: Span, by: &str| [&text[..span.start], by, &text[span.end..]].concat() == *clean;
+        let text = target.document.text();
+        let is_mended = met.iter().any(|(finding, span)| finding.suggestions.iter().any(|by| mends(text, *span, by)));
+        [!met.is_empty(), is_mended]
+    });
     // The most suspected token of each defect, and whether it lies in the corrupted stretch.
     let greatest: Vec<String> = Defect::ALL
         .iter()
@@ -167,5 +179,9 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
             format!("{p:.3}\t{}", u8::from(is_met))
         })
         .collect();
-    format!("{kind}\t{}\t{score:.3}\t{risk:.3}\t{mend}\t{}", target.n_words(), greatest.join("\t"))
+    format!(
+        "{kind}\t{}\t{score:.3}\t{risk:.3}\t{mend}\t{is_found}\t{is_mended}\t{}",
+        target.n_words(),
+        greatest.join("\t")
+    )
 }
