@@ -12,7 +12,7 @@ use crate::finding::{Finding, Severity};
 use crate::judge::Defect;
 use crate::judge::hearing::Judged;
 use crate::language::tokens::TokenKind;
-use crate::odds::{log_odds, probability};
+use crate::odds::probability;
 use crate::text::Span;
 
 /// What the vague evidence against a translation weighs, in points per 100 words: how far a sentence is corrupted by
@@ -232,7 +232,10 @@ fn suspected(judged: &Judged, target: &Text) -> f32 {
     let appraisals = judged.appraisals.iter().flatten().map(|appraisal| softplus(appraisal - RENDERING_FROM));
     let [edits, forms] = [Defect::Edit, Defect::Form].map(|defect| {
         let of_sentence = |sentence: &Sentence| {
-            let odds = |token: usize| log_odds(judged.probability(token, defect), NEAREST).exp();
+            let odds = |token: usize| {
+                let p = judged.probability(token, defect).min(1.0 - NEAREST);
+                p / (1.0 - p)
+            };
             sentence.tokens.clone().map(odds).sum::<f32>().max(NEAREST).ln()
         };
         mean(target.sentences.iter().map(of_sentence))

@@ -218,8 +218,7 @@ impl<'a> Matching<'a> {
                         word.signs.open_there = open[1 - side] > 0;
                         let own = usize::from(word.signs.is_open());
                         word.signs.open_beside = (n_words > 1).then(|| (n_open - own) as f32 / (n_words - 1) as f32);
-                        let is_weak = word.signs.is_acronym() && !word.signs.is_place
-                            || n_words == 1 && word.signs.may_be_ordinary();
+                        let is_weak = word.signs.is_acronym() || n_words == 1 && word.signs.may_be_ordinary();
                         word.doubt = word.signs.doubt() * if is_weak { WEAK } else { 1.0 };
                     }
                 }

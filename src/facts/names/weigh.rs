@@ -111,10 +111,10 @@ impl Signs {
         }
     }
 
-    /// Whether it is an acronym.
+    /// Whether it is an acronym that may stand for any words: not a known one, as `US` is.
     #[must_use]
     pub fn is_acronym(&self) -> bool {
-        self.is_acronym
+        self.is_acronym && !self.is_place
     }
 
     /// Whether it may owe its capital to the beginning of the sentence.

@@ -29,7 +29,7 @@ const LEAST_SWAP: f32 = 0.5;
 const MAX_SWAPS: usize = 1;
 
 /// Suspicions that are looked at, the greatest first.
-const MAX_SUSPECTS: usize = 2;
+const MAX_SUSPECTS: usize = 1;
 
 /// Farther moves are not tried.
 const MAX_MOVE: usize = 7;
