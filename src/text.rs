@@ -150,6 +150,7 @@ fn count_code_points(bytes: &[u8]) -> usize {
 /// assert_eq!(mtlint::text::fold("L’Élysée"), "l'élysée");
 /// // The first has two Latin letters.
 /// assert_eq!(mtlint::text::fold("Нeмaчка"), mtlint::text::fold("Немачка"));
+/// assert_eq!(mtlint::text::fold("IT-сектор"), "it-сектор");
 /// ```
 #[must_use]
 pub fn fold(word: &str) -> String {
@@ -157,10 +158,9 @@ pub fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(word.len());
-    let is_cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
-    for c in word.nfkc() {
+    let cyrillic = without_lookalikes(word);
+    for c in cyrillic.as_deref().unwrap_or(word).nfkc() {
         match c {
-            _ if is_cyrillic && c.is_ascii_alphabetic() => folded.extend(cyrillic(c).to_lowercase()),
             '\u{2019}' | '\u{02BC}' => folded.push('\''),
             // The soft hyphen and zero-width joiners are layout, not letters.
             '\u{AD}' | '\u{200B}' | '\u{200C}' | '\u{200D}' => {}
@@ -170,36 +170,18 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
-/// The Cyrillic letter that looks like a Latin one, which some keyboards and scanners put into Cyrillic words
-/// (Unicode Technical Standard 39, confusables); a letter that looks like none stays.
-fn cyrillic(latin: char) -> char {
-    match latin {
-        'A' => 'А',
-        'B' => 'В',
-        'C' => 'С',
-        'E' => 'Е',
-        'H' => 'Н',
-        'I' => 'І',
-        'J' => 'Ј',
-        'K' => 'К',
-        'M' => 'М',
-        'O' => 'О',
-        'P' => 'Р',
-        'S' => 'Ѕ',
-        'T' => 'Т',
-        'X' => 'Х',
-        'a' => 'а',
-        'c' => 'с',
-        'e' => 'е',
-        'i' => 'і',
-        'j' => 'ј',
-        'o' => 'о',
-        'p' => 'р',
-        's' => 'ѕ',
-        'x' => 'х',
-        'y' => 'у',
-        other => other,
-    }
+/// Latin letters, and the Cyrillic ones that look like them (Unicode Technical Standard 39, confusables).
+const LOOKALIKES: [&str; 2] = ["ABCEHIJKMOPSTXaceijopsxy", "АВСЕНІЈКМОРЅТХасеіјорѕху"];
+
+/// A Cyrillic word in which some letters are Latin ones that look alike, as some keyboards and scanners give them, with
+/// Cyrillic ones in their place; none for any other word.
+fn without_lookalikes(word: &str) -> Option<String> {
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
+    let latin = word.chars().filter(char::is_ascii_alphabetic);
+    let is_mixed = word.chars().all(char::is_alphabetic) && word.chars().any(is_cyrillic) && latin.clone().count() > 0;
+    let [like, cyrillic] = LOOKALIKES;
+    let twin = |c: char| cyrillic.chars().nth(like.find(c)?);
+    (is_mixed && latin.clone().all(|c| like.contains(c))).then(|| word.chars().map(|c| twin(c).unwrap_or(c)).collect())
 }
 
 /// Runs of white space become one space, so that a sentence is one line everywhere.

@@ -75,3 +75,10 @@ fn what_has_no_counterpart_is_not_appraised() {
     let alone: Vec<_> = checked.mends.iter().map(|mend| (mend.sentence, mend.appraisals)).collect();
     assert_eq!(alone, [(1, None)]);
 }
+
+#[test]
+fn nothing_is_held_against_a_target_without_a_word() {
+    for target in ["", " \n\n "] {
+        assert_eq!(check(None, ("en", target), &Settings::default()).ranking.risk, 0.0, "{target:?}");
+    }
+}

@@ -95,9 +95,7 @@ impl Hearing<'_> {
     /// where it has no counterpart.
     #[must_use]
     pub fn appraise(&self, sentence: usize, wording: &[[f32; WIDTH]]) -> Option<f32> {
-        let (source, bead) = self.beside(sentence);
-        let own = self.target.sentences[sentence].tokens.clone();
-        let (before, after) = (self.vectors.rows(bead.start..own.start), self.vectors.rows(own.end..bead.end));
+        let (source, [before, after]) = self.around(sentence);
         Appraiser::embedded().appraise(source, &[before, wording, after].concat())
     }
 
@@ -105,9 +103,7 @@ impl Hearing<'_> {
     /// ([`Appraiser::reorderings`]); empty where the sentence has no counterpart.
     #[must_use]
     pub fn reorderings(&self, sentence: usize, wording: &[[f32; WIDTH]], orders: &[Vec<usize>]) -> Vec<f32> {
-        let (source, bead) = self.beside(sentence);
-        let own = self.target.sentences[sentence].tokens.clone();
-        let (before, after) = (self.vectors.rows(bead.start..own.start), self.vectors.rows(own.end..bead.end));
+        let (source, [before, after]) = self.around(sentence);
         let (start, end) = (before.len(), before.len() + wording.len());
         let of_bead = orders.iter().map(|order| {
             let own = order.iter().map(|token| token + start);
@@ -158,10 +154,7 @@ impl Hearing<'_> {
         let mut vectors = encode(&cuts, |encoded| states.push(encoded));
         let mut vectors = vectors.as_chunks_mut().0;
         project(vectors);
-        let (source, bead) = self.beside(sentence);
-        let own = self.target.sentences[sentence].tokens.clone();
-        let before = self.vectors.rows(bead.start..own.start);
-        let after = self.vectors.rows(own.end..bead.end);
+        let (source, [before, after]) = self.around(sentence);
         let (mut seen, mut own_vectors) = (Vec::with_capacity(cuts.len()), Vec::with_capacity(cuts.len()));
         for cut in &cuts {
             let (here, rest) = std::mem::take(&mut vectors).split_at_mut(cut.tokens.len());
@@ -188,6 +181,14 @@ impl Hearing<'_> {
         let similar = source.tokens_of(&bead.source).map(|other| (dot(own, vectors.row(other)), other));
         let (similarity, nearest) = similar.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (similarity >= least).then_some(nearest)
+    }
+
+    /// The vectors of the source's side of a sentence's bead, and of what stands before and behind the sentence on the
+    /// target's.
+    fn around(&self, sentence: usize) -> (&[[f32; WIDTH]], [&[[f32; WIDTH]]; 2]) {
+        let (source, bead) = self.beside(sentence);
+        let own = &self.target.sentences[sentence].tokens;
+        (source, [bead.start..own.start, own.end..bead.end].map(|tokens| self.vectors.rows(tokens)))
     }
 
     /// The source's side of a sentence's bead, and the tokens of the target's side: the sentence alone

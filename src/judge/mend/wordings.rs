@@ -301,16 +301,21 @@ impl<'a> Wordings<'a> {
         // Words in the order of the source look right beside it, so that there the appraiser says nothing.
         let is_again = self.hearing.source.is_none() && self.beside.hearing.source.is_some();
         let gains = if is_again { Vec::new() } else { self.expected(&orders) };
+        let most = match () {
+            () if is_again => MAX_ORDERS_AGAIN,
+            () if gains.is_empty() => MAX_WORDINGS,
+            () => MAX_ORDERS,
+        };
         if !gains.is_empty() {
-            let expected = |(gain, order): (f32, Order)| (order.is_swap(), gain * STALE - order.cost, order);
-            let mut sorted: Vec<(bool, f32, Order)> =
-                gains.into_iter().zip(orders).filter(|(gain, _)| *gain >= LEAST_EXPECTED).map(expected).collect();
-            sorted.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
-            orders = sorted.into_iter().map(|(_, _, order)| order).take(MAX_ORDERS).collect();
+            let mut sorted: Vec<(f32, Order)> = gains.into_iter().zip(orders).collect();
+            sorted.retain(|(gain, _)| *gain >= LEAST_EXPECTED);
+            let merit = |(gain, order): &(f32, Order)| gain * STALE - order.cost;
+            sorted.sort_by(|a, b| b.1.is_swap().cmp(&a.1.is_swap()).then(merit(b).total_cmp(&merit(a))));
+            orders = sorted.into_iter().map(|(_, order)| order).collect();
         }
         for order in &orders {
             self.reordered(order);
-            if is_again && self.found.len() == MAX_ORDERS_AGAIN {
+            if self.found.len() == most {
                 break;
             }
         }
