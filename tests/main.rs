@@ -24,6 +24,7 @@ mod packs; // The data of languages and pairs.
 mod page; // The report for a browser.
 mod properties; // What holds for any input.
 mod rbnf; // CLDR's rules for spelling out numbers, written out.
+mod reading; // The reader: what it prefers, other orders, damaged packs.
 mod reports; // The reports that other programs read.
 mod review; // Decisions read back, kept, heeded, written.
 mod senses; // The sense inventories: ambiguous words, weights, the command.

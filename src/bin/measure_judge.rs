@@ -6,7 +6,7 @@
 //!
 //! CORPUS holds `ntrex/en-xx.tsv.gz`, which the judge was not trained on, and what `make_judge_data`
 //! reads. Of each language some sentences are judged beside their source, or alone (`--alone`), clean
-//! and with one corruption of each kind. A line a sentence: language, number, kind, words, score, risk, the
+//! and with one corruption of each kind. A line a sentence: language, number, kind, words, score, reading, risk, the
 //! best mend's defect, suspicion, score before and after, whether it was found without the source, span,
 //! whether it restores the sentence, whether it meets the corruption, whether a finding that is shown by default meets
 //! it, whether one that does restores the sentence, and the greatest probability of each defect. Thresholds and the
@@ -143,6 +143,7 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
     let judged = checked.judged.unwrap_or_default();
     let risk = checked.ranking.risk;
     let score = judged.scores.iter().copied().fold(f32::MIN, f32::max);
+    let reading = judged.readings.iter().copied().fold(f32::MIN, f32::max);
     let best = checked.mends.iter().max_by(|a, b| a.gain().total_cmp(&b.gain()));
     let mend = best.map_or_else(
         || "-\t0\t0\t0\tfalse\t-\tfalse\tfalse".to_owned(),
@@ -180,7 +181,7 @@ fn line(kind: &str, checked: Checked, corrupted: Option<(&str, std::ops::Range<u
         })
         .collect();
     format!(
-        "{kind}\t{}\t{score:.3}\t{risk:.3}\t{mend}\t{is_found}\t{is_mended}\t{}",
+        "{kind}\t{}\t{score:.3}\t{reading:.3}\t{risk:.3}\t{mend}\t{is_found}\t{is_mended}\t{}",
         target.n_words(),
         greatest.join("\t")
     )

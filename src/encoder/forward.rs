@@ -55,7 +55,7 @@ impl<'p> Forward<'p> {
 }
 
 /// A row of the embedding table in full.
-fn dequantise(row: &[u8; EMBEDDING_BYTES], out: &mut [f32]) {
+pub fn dequantise(row: &[u8; EMBEDDING_BYTES], out: &mut [f32]) {
     for (block, out) in row.as_chunks::<{ 2 + BLOCK / 2 }>().0.iter().zip(out.chunks_exact_mut(BLOCK)) {
         let scale = half(u16::from_le_bytes([block[0], block[1]]));
         for (j, &byte) in block[2..].iter().enumerate() {

@@ -141,6 +141,14 @@ impl<'p> Encoder<'p> {
         Tokenizer::new(self.pack)
     }
 
+    /// The embedding of a row of the vocabulary, without its position; zeros of a row that is not there.
+    pub fn embedding(&self, row: u32, out: &mut [f32]) {
+        match self.pack.embeddings.get(row as usize) {
+            Some(row) => forward::dequantise(row, out),
+            None => out.fill(0.0),
+        }
+    }
+
     /// Encodes sentences of any number, length and language; the vectors are those of the sixth
     /// layer. Beyond the result it needs about 7 MB.
     ///

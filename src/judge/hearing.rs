@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::appraisal::Appraiser;
+use super::reading::{Reader, Reading};
 use super::sight::{SEEN, regard};
 use super::{Case, Defect, Judge, Verdict};
 use crate::align::Alignment;
@@ -37,6 +38,8 @@ pub struct Judged {
     /// For each sentence of the target the logit that its bead's target is no faithful rendering of its source; none
     /// where it has no counterpart.
     pub appraisals: Vec<Option<f32>>,
+    /// For each sentence of the target the reader's logit that nobody would put it so ([`super::reading`]).
+    pub readings: Vec<f32>,
 }
 
 impl Judged {
@@ -56,6 +59,8 @@ pub struct Weighed {
     pub vectors: Vec<[f32; WIDTH]>,
     /// What the judge says of it.
     pub verdict: Verdict,
+    /// How the reader finds it.
+    pub reading: Reading,
 }
 
 impl Hearing<'_> {
@@ -88,7 +93,15 @@ impl Hearing<'_> {
             }
         }
         judged.appraisals = self.appraisals();
+        let read = |(cut, encoded): (&Cut<'_>, &Encoded)| Reader::embedded().read(&encoded.pieces, &cut.tokens).score();
+        judged.readings = cuts.iter().zip(self.states).map(read).collect();
         judged
+    }
+
+    /// Reads a sentence as it stands; its tokens are places in it, in bytes.
+    #[must_use]
+    pub fn read(&self, sentence: usize, tokens: &[Range<usize>]) -> Reading {
+        Reader::embedded().read(&self.states[sentence].pieces, tokens)
     }
 
     /// Appraises the bead of a sentence with the vectors of another wording in the place of the sentence's; none
@@ -97,19 +110,6 @@ impl Hearing<'_> {
     pub fn appraise(&self, sentence: usize, wording: &[[f32; WIDTH]]) -> Option<f32> {
         let (source, [before, after]) = self.around(sentence);
         Appraiser::embedded().appraise(source, &[before, wording, after].concat())
-    }
-
-    /// What the appraiser expects of other orders of a wording's tokens, by their vectors as they stand
-    /// ([`Appraiser::reorderings`]); empty where the sentence has no counterpart.
-    #[must_use]
-    pub fn reorderings(&self, sentence: usize, wording: &[[f32; WIDTH]], orders: &[Vec<usize>]) -> Vec<f32> {
-        let (source, [before, after]) = self.around(sentence);
-        let (start, end) = (before.len(), before.len() + wording.len());
-        let of_bead = orders.iter().map(|order| {
-            let own = order.iter().map(|token| token + start);
-            (0..start).chain(own).chain(end..end + after.len()).collect()
-        });
-        Appraiser::embedded().reorderings(source, &[before, wording, after].concat(), of_bead)
     }
 
     /// Appraises every matched bead, for its sentences.
@@ -167,8 +167,12 @@ impl Hearing<'_> {
         let cases: Vec<Case<'_>> =
             cases.map(|((cut, encoded), seen)| Case { encoded, tokens: &cut.tokens, seen }).collect();
         let verdicts = Judge::embedded().judge(&cases);
-        let all = cuts.into_iter().zip(own_vectors).zip(verdicts);
-        all.map(|((cut, vectors), verdict)| Weighed { tokens: cut.tokens, vectors, verdict }).collect()
+        let all = cuts.into_iter().zip(states).zip(own_vectors).zip(verdicts);
+        let weighed = |(((cut, encoded), vectors), verdict): (((Cut<'_>, Encoded), _), _)| {
+            let reading = Reader::embedded().read(&encoded.pieces, &cut.tokens);
+            Weighed { tokens: cut.tokens, vectors, verdict, reading }
+        };
+        all.map(weighed).collect()
     }
 
     /// The source token that is most similar to a target token of its bead, if it is so similar.

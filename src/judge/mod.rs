@@ -19,6 +19,8 @@ pub mod clash;
 pub mod hearing;
 pub mod mend;
 pub mod pack;
+pub mod pooling;
+pub mod reading;
 pub mod sense;
 pub mod sight;
 pub mod surroundings;

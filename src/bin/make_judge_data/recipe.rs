@@ -44,7 +44,7 @@ pub const JUDGE: Recipe = Recipe {
 
 /// What the appraiser learns from.
 pub const APPRAISER: Recipe = Recipe {
-    from_pairs: 600,
+    from_pairs: 900,
     into_common: 2_400,
     outwards: 0.25,
     alone: 0,

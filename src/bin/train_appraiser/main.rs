@@ -13,6 +13,8 @@
 //! printed after every epoch, by kind of corruption. The same input gives the same bytes on the same kind of
 //! machine.
 
+#[path = "../shared/adam.rs"]
+mod adam;
 mod data;
 #[path = "../shared/halves.rs"]
 mod halves;
@@ -33,6 +35,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Instant;
 
+use adam::{share_of_rate, update};
 use anyhow::{Context, Result};
 use clap::Parser;
 use data::{Data, Group};
@@ -61,14 +64,6 @@ struct Options {
 /// Groups of a step, and steps whose groups are sorted by length together.
 const GROUPS: usize = 20;
 const SORTED: usize = 20;
-const WARM_UP: usize = 200;
-/// Share of the rate that is left at the end.
-const LAST_RATE: f32 = 0.02;
-const BETAS: [f32; 2] = [0.9, 0.999];
-const EPSILON: f32 = 1e-8;
-const DECAY: f32 = 0.02;
-/// The gradient's greatest length.
-const LONGEST: f32 = 1.0;
 /// Steps from one line of progress to the next.
 const REPORT: usize = 400;
 
@@ -150,27 +145,6 @@ fn gradient(data: &Data, p: &[f32], groups: &[Group], workers: &mut [Worker; 2],
         [run((one, seeds[0])), of_other.join().expect("the thread does not panic")]
     });
     Terms { labels: terms[0].labels + terms[1].labels, ranked: terms[0].ranked + terms[1].ranked }
-}
-
-fn update(values: &mut [f32], gradient: &[f32], moments: &mut [Vec<f32>; 2], rate: f32, step: usize) {
-    let length = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
-    let cut = LONGEST / length.max(LONGEST);
-    let corrections = BETAS.map(|beta| 1.0 - beta.powi(step as i32));
-    let [first, second] = moments;
-    let of = values.iter_mut().zip(gradient).zip(first.iter_mut().zip(second));
-    for ((value, gradient), (first, second)) in of {
-        let gradient = gradient * cut;
-        *first = BETAS[0] * *first + (1.0 - BETAS[0]) * gradient;
-        *second = BETAS[1] * *second + (1.0 - BETAS[1]) * gradient * gradient;
-        let change = (*first / corrections[0]) / ((*second / corrections[1]).sqrt() + EPSILON);
-        *value -= rate * (change + DECAY * *value);
-    }
-}
-
-fn share_of_rate(step: usize, n_steps: usize) -> f32 {
-    let progress = step as f32 / n_steps as f32;
-    let fall = (1.0 + (std::f32::consts::PI * progress).cos()) / 2.0;
-    (step as f32 / WARM_UP as f32).min(1.0) * fall.max(LAST_RATE)
 }
 
 /// Prints how often a corrupted sentence is scored worse than the clean one, by kind of corruption.

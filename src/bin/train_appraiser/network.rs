@@ -5,9 +5,9 @@
 //! cross-entropy of a score, whether its sentence is corrupted.
 
 use mtlint::align::vectors::WIDTH;
-use mtlint::judge::appraisal::ADDED_SCALE;
 use mtlint::judge::appraisal::pack::{HIDDEN, N_OUTPUTS};
 use mtlint::judge::appraisal::view::{SEEN, views};
+use mtlint::judge::pooling::ADDED_SCALE;
 
 use crate::data::{CLEAN, Data, Group};
 use crate::logistic::{logistic, softplus};

@@ -14,24 +14,17 @@
 pub mod pack;
 pub mod view;
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::align::vectors::WIDTH;
 use crate::encoder::pack::PackError;
-use crate::encoder::{Activations, Aligned, F32s, Kernel, TILE, exp, ln, multiply};
+use crate::encoder::{Activations, Aligned, F32s, Kernel, TILE, multiply};
 
+use super::pooling::pooled;
 use pack::{AppraiserPack, HIDDEN, N_OUTPUTS, SideView};
-use view::{Comparison, SEEN, views};
+use view::{SEEN, views};
 
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../corpora/packs/appraiser.bin"));
-
-/// Outputs of a token: what it says by itself, of which the greatest counts, and what is added up.
-const LOCAL: usize = 0;
-const ADDED: usize = 1;
-
-/// Brings sums over tokens to the size of single ones.
-pub const ADDED_SCALE: f32 = 0.1;
 
 /// The weights, read in place from a pack.
 #[derive(Clone, Copy, Debug)]
@@ -71,42 +64,6 @@ impl<'p> Appraiser<'p> {
         Some(of_source + of_target + self.pack.bias.iter().next().unwrap_or_default())
     }
 
-    /// By how much the logit falls if the target's tokens stand in other orders, as far as their vectors tell as they
-    /// stand: an encoder would give others. Each costs about a thousandth of encoding the target for every token that
-    /// moves. Empty where a side has no token.
-    #[must_use]
-    pub fn reorderings(
-        &self,
-        source: &[[f32; WIDTH]],
-        target: &[[f32; WIDTH]],
-        orders: impl IntoIterator<Item = Vec<usize>>,
-    ) -> Vec<f32> {
-        let Some(comparison) = Comparison::of(target, source) else { return Vec::new() };
-        let n = comparison.n_tokens();
-        let mut views = Vec::new();
-        let identity: Vec<usize> = (0..n).collect();
-        identity.iter().for_each(|&place| comparison.view(&identity, place, &mut views));
-        let changed = |order: Vec<usize>| {
-            let moves = |at: &usize| order[*at] != *at;
-            let (first, last) = ((0..n).find(moves), (0..n).rev().find(moves));
-            let places = first.map_or(0, |at| at.saturating_sub(1))..last.map_or(0, |at| (at + 2).min(n));
-            places.clone().for_each(|place| comparison.view(&order, place, &mut views));
-            places
-        };
-        let changed: Vec<_> = orders.into_iter().map(changed).collect();
-        let outputs = self.outputs(&self.pack.target, &views);
-        let (now, mut others) = outputs.split_at(n);
-        let before = pooled(now);
-        let gain = |places: Range<usize>| {
-            let (own, rest) = others.split_at(places.len());
-            others = rest;
-            let mut reordered = now.to_vec();
-            reordered[places].copy_from_slice(own);
-            before - pooled(&reordered)
-        };
-        changed.into_iter().map(gain).collect()
-    }
-
     /// The outputs of a side's network for views of its tokens.
     fn outputs(&self, side: &SideView<'_>, views: &[f32]) -> Vec<[f32; N_OUTPUTS]> {
         let mut inputs = Activations::default();
@@ -136,14 +93,6 @@ fn of_hidden(row: &[f32; HIDDEN], head: &[f32], bias: F32s<'_>) -> [f32; N_OUTPU
         *output = lanes.iter().sum::<f32>() + bias;
     }
     outputs
-}
-
-/// The log of the sum of the exponentials of what tokens say by themselves, and the sum of the rest.
-fn pooled(outputs: &[[f32; N_OUTPUTS]]) -> f32 {
-    let greatest = outputs.iter().map(|row| row[LOCAL]).fold(f32::MIN, f32::max);
-    let sum: f32 = outputs.iter().map(|row| exp(row[LOCAL] - greatest)).sum();
-    let added: f32 = outputs.iter().map(|row| row[ADDED]).sum();
-    greatest + ln(sum) + ADDED_SCALE * added
 }
 
 #[cfg(test)]
@@ -179,29 +128,5 @@ mod tests {
         for (source, target) in [(&some[..], &[][..]), (&[], &some[..]), (&[], &[])] {
             assert_eq!(Appraiser::embedded().appraise(source, target), None);
         }
-    }
-
-    #[test]
-    fn a_reordering_gains_what_the_other_order_would() {
-        let (source, target) = (vectors(12, 0), vectors(7, 2));
-        let orders = [[1, 0, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 6, 5], [0, 4, 5, 1, 2, 3, 6], [0, 1, 2, 3, 4, 5, 6]];
-        let gains = Appraiser::embedded().reorderings(&source, &target, orders.map(Vec::from));
-        assert_eq!((gains.len(), gains[3]), (4, 0.0));
-        // Of the target's side alone, which is all that is looked at.
-        let of_target = |target: &[[f32; WIDTH]]| {
-            let appraiser = Appraiser::embedded();
-            pooled(&appraiser.outputs(&appraiser.pack.target, &views(target, &source)))
-        };
-        for (order, gain) in orders.iter().zip(gains) {
-            let reordered: Vec<_> = order.iter().map(|&at| target[at]).collect();
-            assert!((of_target(&target) - of_target(&reordered) - gain).abs() < 1e-4, "{order:?}");
-        }
-        assert_eq!(Appraiser::embedded().reorderings(&[], &target, orders.map(Vec::from)), Vec::<f32>::new());
-    }
-
-    #[test]
-    fn pooled_values_are_known() {
-        let outputs = [[1.0, 3.0], [1.0, 4.0]];
-        assert!((pooled(&outputs) - (1.0 + 2f32.ln() + 0.7)).abs() < 1e-6);
     }
 }

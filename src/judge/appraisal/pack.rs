@@ -20,6 +20,7 @@
 use crate::encoder::F32s;
 use crate::encoder::pack::{PackError, Sections, Shape, Weights};
 
+use super::super::pooling::N_POOLED;
 use super::view::SEEN;
 
 /// First eight bytes of a pack; the digit is the version of the layout.
@@ -27,7 +28,7 @@ pub const MAGIC: [u8; 8] = *b"mtlapp1\n";
 /// Hidden units of a side.
 pub const HIDDEN: usize = 256;
 /// Outputs of a token.
-pub const N_OUTPUTS: usize = 2;
+pub const N_OUTPUTS: usize = N_POOLED;
 /// Sections of a side.
 pub const PER_SIDE: usize = 4;
 /// All sections.

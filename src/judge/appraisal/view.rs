@@ -20,7 +20,7 @@ const MAX_JUMP: f32 = 8.0;
 
 /// The tokens of a side beside those of the other.
 #[derive(Debug)]
-pub struct Comparison<'v> {
+struct Comparison<'v> {
     own: &'v [[f32; WIDTH]],
     n_other: usize,
     /// For each token what it answers to on the other side, and how sharp that is.
@@ -35,8 +35,7 @@ pub struct Comparison<'v> {
 
 impl<'v> Comparison<'v> {
     /// From the token vectors of both sides; none where one has no token.
-    #[must_use]
-    pub fn of(own: &'v [[f32; WIDTH]], other: &[[f32; WIDTH]]) -> Option<Comparison<'v>> {
+    fn of(own: &'v [[f32; WIDTH]], other: &[[f32; WIDTH]]) -> Option<Comparison<'v>> {
         if own.is_empty() || other.is_empty() {
             return None;
         }
@@ -67,25 +66,19 @@ impl<'v> Comparison<'v> {
         Some(comparison)
     }
 
-    /// Tokens of the side.
-    #[must_use]
-    pub fn n_tokens(&self) -> usize {
-        self.own.len()
-    }
-
-    /// Adds what the token at a place is seen with, [`SEEN`] numbers, if the tokens stood in this order.
-    pub fn view(&self, order: &[usize], place: usize, views: &mut Vec<f32>) {
+    /// Adds what a token is seen with, [`SEEN`] numbers.
+    fn view(&self, token: usize, views: &mut Vec<f32>) {
         let start = views.len();
         views.resize(start + SEEN, 0.0);
         let (vectors, plain) = views[start..].split_at_mut(6 * WIDTH);
         let (vectors, _) = vectors.as_chunks_mut::<WIDTH>();
-        for (slot, at) in [place.checked_sub(1), Some(place), Some(place + 1)].into_iter().enumerate() {
-            let Some(&token) = at.and_then(|at| order.get(at)) else { continue };
-            for (slot, vector) in [(slot, &self.own[token]), (slot + 3, &self.counterparts[token].0)] {
+        for (slot, at) in [token.checked_sub(1), Some(token), Some(token + 1)].into_iter().enumerate() {
+            let Some(at) = at.filter(|&at| at < self.own.len()) else { continue };
+            for (slot, vector) in [(slot, &self.own[at]), (slot + 3, &self.counterparts[at].0)] {
                 vectors[slot].iter_mut().zip(vector).for_each(|(out, x)| *out = x * SCALE);
             }
         }
-        let numbers = self.plain(order, place);
+        let numbers = self.plain(token);
         plain[..numbers.len()].copy_from_slice(&numbers);
     }
 
@@ -93,11 +86,11 @@ impl<'v> Comparison<'v> {
     /// is to its match than any other token is; where it stands and where its match does; how far the matches of
     /// its neighbours are from its own; how well what stands beside its match is matched, and what is matched worst
     /// of all; whether it is the first or the last.
-    fn plain(&self, order: &[usize], place: usize) -> [f32; 12] {
-        let token = order[place];
+    fn plain(&self, token: usize) -> [f32; 12] {
+        let n = self.own.len();
         let (here, [close, second]) = (self.best[token], self.closest[token]);
         let [most, next] = self.claims[here];
-        let match_of = |at: Option<usize>| Some(self.best[*order.get(at?)?]);
+        let match_of = |at: Option<usize>| self.best.get(at?).copied();
         let jump = |a: usize, b: usize| (b as f32 - a as f32).clamp(-MAX_JUMP, MAX_JUMP) / 4.0;
         let beside = |at: Option<usize>| at.and_then(|at| self.claims.get(at)).map_or(1.0, |claim| claim[0]);
         [
@@ -106,13 +99,13 @@ impl<'v> Comparison<'v> {
             second,
             self.counterparts[token].1,
             close - if most > close { most } else { next },
-            here as f32 / self.n_other as f32 - place as f32 / order.len() as f32,
-            match_of(place.checked_sub(1)).map_or(0.0, |before| jump(before, here)),
-            match_of(Some(place + 1)).map_or(0.0, |after| jump(here, after)),
+            here as f32 / self.n_other as f32 - token as f32 / n as f32,
+            match_of(token.checked_sub(1)).map_or(0.0, |before| jump(before, here)),
+            match_of(Some(token + 1)).map_or(0.0, |after| jump(here, after)),
             beside(here.checked_sub(1)).min(beside(Some(here + 1))),
             self.claims.iter().map(|claim| claim[0]).fold(1.0, f32::min),
-            f32::from(u8::from(place == 0)),
-            f32::from(u8::from(place + 1 == order.len())),
+            f32::from(u8::from(token == 0)),
+            f32::from(u8::from(token + 1 == n)),
         ]
     }
 }
@@ -122,8 +115,7 @@ impl<'v> Comparison<'v> {
 pub fn views(own: &[[f32; WIDTH]], other: &[[f32; WIDTH]]) -> Vec<f32> {
     let mut views = Vec::with_capacity(own.len() * SEEN);
     if let Some(comparison) = Comparison::of(own, other) {
-        let order: Vec<usize> = (0..own.len()).collect();
-        order.iter().for_each(|&place| comparison.view(&order, place, &mut views));
+        (0..own.len()).for_each(|token| comparison.view(token, &mut views));
     }
     views
 }

@@ -1,10 +1,10 @@
 //! What would make a sentence read better: its words in another order, or one of them in another form or
 //! left out, weighed by the judge.
 //!
-//! A local search. Words that the judge suspects say where to look and for what; the wordings that
-//! would mend it are weighed in one call, by the judge and beside a source by the appraiser, and the best is
-//! taken, an order looked at again while it gains. Neighbours that the appraiser expects to gain from changing
-//! places are tried too. A sentence that nothing is suspected of costs next to nothing. What is found is a proposal
+//! A local search. Words that the judge suspects say where to look and for what; what the reader thinks of other
+//! orders, which costs next to nothing, says which are worth a closer look. These wordings are weighed in one call, by
+//! the judge, the reader and beside a source by the appraiser, and the best is taken, an order looked at again while it
+//! gains. A sentence that nothing is suspected of costs next to nothing. What is found is a proposal
 //! with its gains; whether it is shown is for the checks to say. Words are not put in: where one is missing the judge
 //! knows too seldom.
 
@@ -14,20 +14,28 @@ use std::ops::Range;
 
 use super::Defect;
 use super::hearing::{Hearing, Judged, Weighed};
-use crate::align::vectors::WIDTH;
+use super::reading::Reading;
 use crate::text::Span;
-use wordings::{Beside, Wording, gather, swaps};
+use wordings::{Wording, orders, others};
 
-/// Logit that a sentence is corrupted below which it is left alone: of 739 swapped and moved words that a finding
-/// showed in NTREX-128, it was higher in .99, and in a fifth of the human translations.
+/// Logit that a sentence is corrupted below which it is left alone where it has no source, and its forms in any case: of
+/// 739 swapped and moved words that a finding showed in NTREX-128, it was higher in .99, and in a fifth of the human
+/// translations.
 const LEAST_SUSPECT_SCORE: f32 = 1.5;
 
-/// The same, beside its source, below which its order is not looked at again.
-const LEAST_SCORE_BESIDE: f32 = -1.0;
+/// Sum of that logit, the reader's and the appraiser's from which the order of a sentence is looked at beside its source,
+/// and from which, if the judge's is not plainly low, it is looked at without the source too, since words in the order of
+/// the source look right beside it.
+const LEAST_DOUBT: f32 = -2.0;
+const LEAST_DOUBT_AGAIN: f32 = 0.5;
+const LEAST_SCORE_AGAIN: f32 = -1.0;
 
-/// Sum of that logit and the appraiser's from which a sentence is looked at without its source too, since words in the
-/// order of the source look right beside it, and from which neighbours are tried in the other order.
-const LEAST_DOUBT: [f32; 2] = [-1.0, 2.0];
+/// The least promise of an order that is weighed, and of one that is weighed without the source though there is one.
+const LEAST_PROMISE: f32 = -1.0;
+const LEAST_PROMISE_AGAIN: f32 = -2.0;
+
+/// Weight of the reader's logit beside the others'.
+const READ: f32 = 0.5;
 
 /// Sentences of fewer or more words are left alone: nothing to move, or too much.
 const LENGTHS: Range<usize> = 4..70;
@@ -56,6 +64,8 @@ pub struct Mend {
     /// The appraiser's logit that the bead is no faithful rendering, as it stands and mended; none where the sentence
     /// has no counterpart.
     pub appraisals: Option<[f32; 2]>,
+    /// The reader's logit that nobody would put it so, as it stands and mended.
+    pub readings: [f32; 2],
     /// Whether it was found without the source, though there is one.
     pub is_alone: bool,
 }
@@ -67,10 +77,16 @@ impl Mend {
         self.scores[0] - self.scores[1]
     }
 
-    /// By how much both get better.
+    /// By how much it reads better.
+    #[must_use]
+    pub fn read_gain(&self) -> f32 {
+        self.readings[0] - self.readings[1]
+    }
+
+    /// By how much all three get better.
     #[must_use]
     pub fn whole_gain(&self) -> f32 {
-        self.gain() + self.appraised_gain()
+        self.gain() + READ * self.read_gain() + self.appraised_gain()
     }
 
     /// By how much the bead becomes a better rendering; 0 without a source.
@@ -83,76 +99,69 @@ impl Mend {
 /// The best other wording of each sentence in which something is suspected.
 ///
 /// The order of a sentence is weighed beside its source, and, where that is not plainly well, without it as
-/// well: words that stand in the order of the source look right beside it. So are the swaps that the appraiser
-/// proposes. What gains most is taken.
+/// well: words that stand in the order of the source look right beside it. What gains most is taken.
 #[must_use]
 pub fn mends(hearing: &Hearing<'_>, judged: &Judged) -> Vec<Mend> {
     let alone = hearing.source.is_some().then_some(Hearing { source: None, ..*hearing });
     let all = |sentence: usize| {
         let tokens = hearing.target.sentences[sentence].tokens.clone();
         let score = judged.scores[sentence];
-        if !LENGTHS.contains(&tokens.len()) {
+        let appraisal = judged.appraisals.get(sentence).copied().flatten();
+        let doubt = appraisal.map(|appraisal| doubt(score, judged.readings[sentence], appraisal));
+        let is_suspect = score >= LEAST_SUSPECT_SCORE;
+        let is_looked_at = is_suspect || doubt.is_some_and(|doubt| doubt >= LEAST_DOUBT);
+        if !LENGTHS.contains(&tokens.len()) || !is_looked_at {
             return None;
         }
-        let appraisal = judged.appraisals.get(sentence).copied().flatten();
         let start = Draft::of(hearing, sentence, judged.tokens.get(tokens)?, score, appraisal);
-        let first =
-            (score >= LEAST_SUSPECT_SCORE).then(|| mend(hearing, hearing, &start, sentence, Search::ALL)).flatten();
+        let search = Search { others: is_suspect, promise: LEAST_PROMISE };
+        let first = mend(hearing, hearing, &start, sentence, search);
         let is_order = first.as_ref().is_none_or(|mend| mend.defect == Defect::Order);
-        let looks_again = is_order && score >= LEAST_SCORE_BESIDE && appraisal.is_some();
-        let [is_doubted, is_swapped] = LEAST_DOUBT.map(|least| looks_again && start.doubt() >= least);
-        let second = alone.as_ref().filter(|_| is_doubted).and_then(|alone| {
+        let is_doubted = score >= LEAST_SCORE_AGAIN && doubt.is_some_and(|doubt| doubt >= LEAST_DOUBT_AGAIN);
+        let looks_again = is_order && is_doubted;
+        let second = alone.as_ref().filter(|_| looks_again).and_then(|alone| {
             let verdict = alone.judge_one(sentence);
             let start = Draft::of(alone, sentence, &verdict.tokens, verdict.score, appraisal);
             let is_suspect = verdict.score >= LEAST_SUSPECT_SCORE;
-            let found = is_suspect.then(|| mend(alone, hearing, &start, sentence, Search::AGAIN)).flatten();
+            let search = Search { others: false, promise: LEAST_PROMISE_AGAIN };
+            let found = is_suspect.then(|| mend(alone, hearing, &start, sentence, search)).flatten();
             found.map(|mend| Mend { is_alone: true, ..mend })
         });
-        let third = if is_swapped { swapped(hearing, &start, sentence) } else { None };
         // Of equal ones the last.
-        [third, second, first].into_iter().flatten().max_by(|a, b| a.whole_gain().total_cmp(&b.whole_gain()))
+        [second, first].into_iter().flatten().max_by(|a, b| a.whole_gain().total_cmp(&b.whole_gain()))
     };
     (0..hearing.target.sentences.len()).filter_map(all).collect()
 }
 
-/// The best swap of neighbours that the appraiser proposes.
-fn swapped(hearing: &Hearing<'_>, start: &Draft, sentence: usize) -> Option<Mend> {
-    let mended = best(hearing, hearing, sentence, start, swaps(hearing, Beside { hearing, sentence }, start))?;
-    proposal(start, mended, sentence, hearing)
+/// The sum of three logits.
+fn doubt(score: f32, reading: f32, appraisal: f32) -> f32 {
+    score + READ * reading + appraisal
 }
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
 struct Search {
-    /// Nothing but another order.
-    order_alone: bool,
-    /// The suspicion that a word is out of place from which it is moved.
-    least: f32,
-}
-
-impl Search {
-    const ALL: Search = Search { order_alone: false, least: 0.45 };
-
-    /// Without the source though there is one: of the words so found that a finding showed all were suspected more.
-    const AGAIN: Search = Search { order_alone: true, least: 0.6 };
+    /// Not another order alone.
+    others: bool,
+    /// The least promise of an order that is weighed.
+    promise: f32,
 }
 
 /// A sentence under search.
 struct Draft {
     text: String,
     tokens: Vec<Range<usize>>,
-    /// The vector of each token.
-    vectors: Vec<[f32; WIDTH]>,
     rows: Vec<[f32; Defect::N]>,
     score: f32,
     /// The appraiser's logit of its bead; none where that has no source.
     appraisal: Option<f32>,
+    reading: Reading,
 }
 
 impl Draft {
-    /// What the judge and, beside a source, the appraiser have against it.
+    /// What the judge, the reader and, beside a source, the appraiser have against it.
     fn doubt(&self) -> f32 {
-        self.score + self.appraisal.unwrap_or_default()
+        doubt(self.score, self.reading.score(), self.appraisal.unwrap_or_default())
     }
 
     /// The sentence as it stands.
@@ -166,10 +175,12 @@ impl Draft {
         let target = hearing.target;
         let place = target.sentences[sentence].span;
         let tokens = target.tokens[target.sentences[sentence].tokens.clone()].iter();
+        let tokens: Vec<Range<usize>> =
+            tokens.map(|token| token.span.start - place.start..token.span.end - place.start).collect();
         Draft {
             text: target.slice(place).to_owned(),
-            tokens: tokens.map(|token| token.span.start - place.start..token.span.end - place.start).collect(),
-            vectors: hearing.vectors.rows(target.sentences[sentence].tokens.clone()).to_vec(),
+            reading: hearing.read(sentence, &tokens),
+            tokens,
             rows: rows.to_vec(),
             score,
             appraisal,
@@ -179,21 +190,17 @@ impl Draft {
 
 /// The best change of a sentence, found as one hears it and appraised beside the source.
 fn mend(hearing: &Hearing<'_>, beside: &Hearing<'_>, start: &Draft, sentence: usize, search: Search) -> Option<Mend> {
+    if search.others
+        && let Some(mended) = best(hearing, beside, sentence, start, others(hearing, start))
+    {
+        return proposal(start, mended, sentence, beside);
+    }
     let mut found: Option<(Draft, Defect)> = None;
+    // Words move one after another.
     for _ in 0..ROUNDS {
         let from = found.as_ref().map_or(start, |(draft, _)| draft);
-        let search = Search { order_alone: search.order_alone || found.is_some(), ..search };
-        let mut wordings = gather(hearing, Beside { hearing: beside, sentence }, from, search);
-        let Some((draft, defect)) = wordings.find_map(|wordings| best(hearing, beside, sentence, from, wordings))
-        else {
-            break;
-        };
-        drop(wordings);
-        found = Some((draft, defect));
-        // Words move one after another; another change says all.
-        if defect != Defect::Order {
-            break;
-        }
+        let Some(better) = best(hearing, beside, sentence, from, orders(hearing, from, search.promise)) else { break };
+        found = Some(better);
     }
     proposal(start, found?, sentence, beside)
 }
@@ -212,6 +219,7 @@ fn proposal(start: &Draft, (mended, defect): (Draft, Defect), sentence: usize, b
         suspicion,
         scores: [start.score, mended.score],
         appraisals: start.appraisal.zip(mended.appraisal).map(<[f32; 2]>::from),
+        readings: [start.reading.score(), mended.reading.score()],
         is_alone: false,
     })
 }
@@ -226,10 +234,10 @@ fn best(
 ) -> Option<(Draft, Defect)> {
     let texts: Vec<String> = wordings.iter().map(|wording| wording.text.clone()).collect();
     let drafts = hearing.weigh(sentence, &texts).into_iter().zip(wordings).map(|(weighed, wording)| {
-        let Weighed { tokens, verdict, vectors } = weighed;
+        let Weighed { tokens, verdict, vectors, reading } = weighed;
         let appraisal = beside.appraise(sentence, &vectors);
         let draft =
-            Draft { text: wording.text, tokens, vectors, rows: verdict.tokens, score: verdict.score, appraisal };
+            Draft { text: wording.text, tokens, rows: verdict.tokens, score: verdict.score, appraisal, reading };
         (draft.doubt() + wording.cost, draft, wording.defect)
     });
     let (cost, draft, defect) = drafts.min_by(|a, b| a.0.total_cmp(&b.0))?;

@@ -31,7 +31,7 @@ pub fn other_group(units: &[Unit], setting: &Setting<'_>, random: &mut Random) -
         if vocabulary.is_function(&word) || siblings.len() < LEAST_FORMS || start == 0 {
             return None;
         }
-        let form = if random.chance(0.2) { word.as_str() } else { random.pick(&siblings)? };
+        let form = if random.chance(0.3) { word.as_str() } else { random.pick(&siblings)? };
         let others = vocabulary.rows(form);
         // Of a row that is typical of its word all may change: "was made" to "had been made".
         let is_typical = vocabulary.rows(&word).contains(&row);
