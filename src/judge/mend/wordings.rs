@@ -34,6 +34,11 @@ const SUREST: f32 = 0.001;
 /// in human translations (NTREX-128, 24 languages both ways) and all other swaps of these sentences.
 const PROMISE: [f32; 7] = [0.72, 0.47, 0.47, -0.33, 0.13, -0.32, 0.1];
 
+/// Taken off the promise of what is no swap of neighbours. With 0 more of the moved words of 643 human translations
+/// (NTREX-128, five languages) are met, .31 instead of .28 with 1, and with 1 more of 650 swapped ones are put right, .69
+/// instead of .64.
+const FARTHER: f32 = 0.5;
+
 /// Farther moves are not tried.
 const MAX_MOVE: usize = 7;
 
@@ -317,8 +322,9 @@ impl<'a> Wordings<'a> {
         let promise = |(order, gain): (&Order, f32)| {
             let suspicions = [&order.moved, &order.passed]
                 .map(|units| log_odds(self.suspicion(units.clone(), Defect::Order), SUREST));
+            let farther = if order.moved.len() + order.passed.len() > 2 { FARTHER } else { 0.0 };
             let evidence = [gain, suspicions[0], suspicions[1], score, appraisal, read, 1.0];
-            evidence.iter().zip(PROMISE).map(|(value, weight)| value * weight).sum::<f32>() - order.cost
+            evidence.iter().zip(PROMISE).map(|(value, weight)| value * weight).sum::<f32>() - order.cost - farther
         };
         orders.iter().zip(gains).map(promise).collect()
     }
