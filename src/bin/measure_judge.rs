@@ -112,8 +112,7 @@ fn of_sentence(
     let (all, _) = units(target, language);
     let clean = render(&all, language).0;
     let mut made = vec![line("clean", judged(source, target, from, language), None)];
-    let none = (vec![None; all.len()], vec![Vec::new(); all.len()], vec![None; all.len()]);
-    let setting = Setting { vocabulary, places: &none.0, translations: &none.1, counterparts: &none.2 };
+    let setting = Setting::alone(vocabulary);
     for (kind, (name, _, corrupt)) in KINDS.iter().enumerate() {
         if !options.kinds.is_empty() && !options.kinds.iter().any(|wanted| wanted == name) {
             continue;

@@ -3,11 +3,11 @@
 //! The bytes depend on the model and on the pieces kept, on nothing else.
 
 use crate::model::Model;
+use crate::pack_bytes::{self, assembled};
 use crate::trie;
 use anyhow::{Result, ensure};
 use mtlint::encoder::pack::{
-    BLOCK, FEED, HEADER_BYTES, HIDDEN, MAGIC, N_HEADS, N_LAYERS, N_POSITIONS, N_SECTIONS, SOURCE_BLOCK, interleaved,
-    to_half,
+    BLOCK, FEED, HIDDEN, MAGIC, N_HEADS, N_LAYERS, N_POSITIONS, N_SECTIONS, SOURCE_BLOCK, interleaved, to_half,
 };
 
 /// The pack with the pieces of the model whose numbers are in `kept`, and for each piece of the
@@ -35,33 +35,17 @@ pub fn pack(model: &Model, kept: &[usize]) -> Result<(Vec<u8>, Vec<usize>)> {
         sections.extend(layer_sections(model, layer)?);
     }
     ensure!(sections.len() == N_SECTIONS, "{} sections", sections.len());
-    Ok((assemble(&header(model, order.len()), &sections), order))
+    Ok((assembled(&header(model, order.len()), &sections), order))
 }
 
 fn header(model: &Model, n_pieces: usize) -> Vec<u8> {
     let sizes = [HIDDEN, N_LAYERS, N_HEADS, FEED, N_POSITIONS, N_SECTIONS, n_pieces];
-    let mut header = MAGIC.to_vec();
-    header.extend(sizes.iter().flat_map(|&size| (size as u32).to_le_bytes()));
+    let mut header = pack_bytes::header(MAGIC, &sizes);
     // As in the engine: ten less than the least of all published scores.
     let least = model.pieces.iter().map(|piece| piece.score).fold(f32::INFINITY, f32::min);
     header.extend((least - 10.0).to_le_bytes());
     header.extend([0; 8]);
     header
-}
-
-fn assemble(header: &[u8], sections: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = header.to_vec();
-    bytes.resize(HEADER_BYTES, 0);
-    for (idx, section) in sections.iter().enumerate() {
-        bytes.resize(bytes.len().next_multiple_of(64), 0);
-        let entry = [bytes.len() as u64, section.len() as u64];
-        for (i, value) in entry.iter().enumerate() {
-            let at = header.len() + 16 * idx + 8 * i;
-            bytes[at..at + 8].copy_from_slice(&value.to_le_bytes());
-        }
-        bytes.extend(section);
-    }
-    bytes
 }
 
 fn normalisation(model: &Model) -> [Vec<u8>; 3] {

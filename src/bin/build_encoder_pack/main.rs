@@ -20,6 +20,8 @@
 
 mod layout;
 mod model;
+#[path = "../shared/pack_bytes.rs"]
+mod pack_bytes;
 mod trie;
 mod vocabulary;
 mod words;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use mtlint::language::Language;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::gzip;
 
@@ -28,4 +29,15 @@ pub fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
 /// The code, if there is a pack for it.
 pub fn known(code: &str) -> Option<&'static str> {
     Language::codes().find(|known| *known == code)
+}
+
+/// The sentences of NTREX-128, which false alarms are measured on and nothing is learned from.
+pub fn held_out(data: &Path) -> Result<HashSet<String>> {
+    let mut held_out = HashSet::default();
+    for path in files(&data.join("ntrex"))?.values() {
+        for line in lines(path)? {
+            held_out.extend(line.split('\t').skip(1).map(|text| text.trim().to_owned()));
+        }
+    }
+    Ok(held_out)
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use mtlint::language::Language;
 use rustc_hash::FxHashSet as HashSet;
 
-use crate::corpus::{files, known, lines};
+use crate::corpus::{files, held_out, known, lines};
 use crate::job::Job;
 use crate::options::Options;
 use crate::random::Random;
@@ -19,12 +19,7 @@ use crate::sentence::units;
 const LENGTHS: Range<usize> = 5..48;
 /// The sentences to learn from, in random order.
 pub fn jobs(options: &Options) -> Result<Vec<Job>> {
-    let mut held_out: HashSet<String> = HashSet::default();
-    for path in files(&options.data.join("ntrex"))?.values() {
-        for line in lines(path)? {
-            held_out.extend(line.split('\t').skip(1).map(|text| text.trim().to_owned()));
-        }
-    }
+    let held_out = held_out(&options.data)?;
     let recipe = options.recipe();
     let mut random = Random::new(options.seed.wrapping_add(1));
     let scale = |n: usize| (n as f64 * options.share) as usize;

@@ -132,7 +132,7 @@ impl Data {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::random::Random;
+    use crate::bits::Random;
     use mtlint::encoder::pack::to_half;
 
     /// A clean sentence of four tokens and two corrupted versions, beside a source of five; the last record has the

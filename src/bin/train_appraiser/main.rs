@@ -15,7 +15,11 @@
 
 #[path = "../shared/adam.rs"]
 mod adam;
+#[path = "../train_judge/random.rs"]
+mod bits;
 mod data;
+#[path = "../shared/four_bits.rs"]
+mod four_bits;
 #[path = "../shared/halves.rs"]
 mod halves;
 #[path = "../shared/judge_format.rs"]
@@ -23,13 +27,14 @@ mod judge_format;
 #[path = "../shared/logistic.rs"]
 mod logistic;
 mod network;
+#[path = "../shared/pack_bytes.rs"]
+mod pack_bytes;
 mod parameters;
 #[path = "../train_judge/product.rs"]
 mod product;
-#[path = "../train_judge/random.rs"]
-mod random;
+#[path = "../shared/ranking.rs"]
+mod ranking;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
@@ -37,11 +42,12 @@ use std::time::Instant;
 
 use adam::{share_of_rate, update};
 use anyhow::{Context, Result};
+use bits::Random;
 use clap::Parser;
 use data::{Data, Group};
-use network::{Counts, Terms, Worker};
+use network::Worker;
 use parameters::{N_PARAMETERS, effective, pack, start};
-use random::Random;
+use ranking::{Counts, Tally, Terms};
 
 /// Trains the appraiser.
 #[derive(Parser)]
@@ -85,8 +91,7 @@ fn main() -> Result<()> {
             step += 1;
             effective(&values, &mut used);
             let of_step = gradient(&data, &used, &groups, &mut workers, &mut random);
-            terms.labels += of_step.labels;
-            terms.ranked += of_step.ranked;
+            terms += of_step;
             let rate = options.rate * share_of_rate(step, n_steps);
             let [one, other] = &mut workers;
             one.gradient.iter_mut().zip(&other.gradient).for_each(|(one, other)| *one += other);
@@ -138,36 +143,25 @@ fn gradient(data: &Data, p: &[f32], groups: &[Group], workers: &mut [Worker; 2],
     let terms = thread::scope(|scope| {
         let run = |(worker, seed): (&mut Worker, u64)| {
             let scores = worker.forward(data, p, Some(&mut Random(seed)));
-            worker.backward(data, p, &scores, counts)
+            worker.backward(p, &scores, counts)
         };
         let [one, other] = workers;
         let of_other = scope.spawn(move || run((other, seeds[1])));
         [run((one, seeds[0])), of_other.join().expect("the thread does not panic")]
     });
-    Terms { labels: terms[0].labels + terms[1].labels, ranked: terms[0].ranked + terms[1].ranked }
+    let [mut sum, other] = terms;
+    sum += other;
+    sum
 }
 
 /// Prints how often a corrupted sentence is scored worse than the clean one, by kind of corruption.
 fn evaluate(data: &Data, p: &[f32], groups: &[Group]) {
-    let mut found: BTreeMap<u8, [usize; 2]> = BTreeMap::new();
-    let mut worker = Worker::new();
+    let (mut tally, mut worker) = (Tally::default(), Worker::new());
     for some in groups.chunks(GROUPS) {
         worker.groups = some.to_vec();
         let scores = worker.forward(data, p, None);
-        let mut first = 0;
-        for group in some {
-            for (at, example) in data.examples[group.clone()].iter().enumerate().skip(1) {
-                let [n, n_right] = found.entry(example.corruption).or_default();
-                *n += 1;
-                *n_right += usize::from(scores[first + at] > scores[first]);
-            }
-            first += group.len();
-        }
+        let kinds = |group: &Group| data.examples[group.clone()].iter().map(|example| example.corruption);
+        tally.add(some.iter().map(kinds), &scores);
     }
-    let share = |[n, n_right]: [usize; 2]| n_right as f64 / n.max(1) as f64;
-    for (kind, counts) in &found {
-        println!("kind {kind}\t{}\t{:.3}", counts[0], share(*counts));
-    }
-    let all = found.values().fold([0; 2], |[n, right], counts| [n + counts[0], right + counts[1]]);
-    println!("all\t{}\t{:.3}", all[0], share(all));
+    tally.print();
 }

@@ -1,14 +1,16 @@
 //! The appraiser's parameters as one row of numbers, their values in 4 bits, and the pack's bytes.
 
-use mtlint::encoder::pack::{BLOCK, half, interleaved, quantised, quantised_block};
-use mtlint::judge::appraisal::pack::{HEADER_BYTES, HIDDEN, MAGIC, N_OUTPUTS, N_SECTIONS, PER_SIDE};
+use mtlint::encoder::pack::{interleaved, quantised};
+use mtlint::judge::appraisal::pack::{HIDDEN, MAGIC, N_OUTPUTS, N_SECTIONS, PER_SIDE};
 use mtlint::judge::appraisal::view::SEEN;
 
-use crate::random::Random;
+use crate::bits::Random;
+use crate::four_bits::{bytes_of, round};
+use crate::pack_bytes::{assembled, header};
+use crate::ranking;
 
 /// Outputs of a token in training: the pack's, and on the target's side the five labels.
-pub const N_LABELS: usize = 5;
-pub const N_TRAINED: [usize; 2] = [N_OUTPUTS, N_OUTPUTS + N_LABELS];
+pub const N_TRAINED: [usize; 2] = [N_OUTPUTS, ranking::N_TRAINED];
 /// Bias of the labels at the start: few tokens are wrong.
 const LABEL_BIAS: f32 = -3.0;
 /// Sides: the source's, the target's.
@@ -56,35 +58,21 @@ pub fn effective(values: &[f32], out: &mut [f32]) {
     out.copy_from_slice(values);
     for side in SIDES {
         let place = place(side);
-        for block in out[place.hidden..place.bias].as_chunks_mut::<BLOCK>().0 {
-            let (scale, weights) = quantised_block(block);
-            *block = weights.map(|weight| (f32::from(weight) - 8.0) * half(scale));
-        }
+        round(&mut out[place.hidden..place.bias]);
     }
 }
 
 /// The pack of the parameters.
 pub fn pack(values: &[f32]) -> Vec<u8> {
-    let floats = |values: &[f32]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
     let mut sections = Vec::with_capacity(N_SECTIONS);
     for side in SIDES {
         let place = place(side);
         sections.push(interleaved(&quantised(&values[place.hidden..place.bias]), SEEN));
-        sections.push(floats(&values[place.bias..place.head]));
-        sections.push(floats(&values[place.head..][..N_OUTPUTS * HIDDEN]));
-        sections.push(floats(&values[place.head_bias..][..N_OUTPUTS]));
+        sections.push(bytes_of(&values[place.bias..place.head]));
+        sections.push(bytes_of(&values[place.head..][..N_OUTPUTS * HIDDEN]));
+        sections.push(bytes_of(&values[place.head_bias..][..N_OUTPUTS]));
         debug_assert_eq!(sections.len() % PER_SIDE, 0);
     }
-    sections.push(floats(&values[WHOLE_BIAS..]));
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend([SEEN, HIDDEN, N_OUTPUTS, N_SECTIONS].iter().flat_map(|&size| (size as u32).to_le_bytes()));
-    let table = bytes.len();
-    bytes.resize(HEADER_BYTES, 0);
-    for (idx, section) in sections.iter().enumerate() {
-        bytes.resize(bytes.len().next_multiple_of(64), 0);
-        let entry = [bytes.len() as u64, section.len() as u64].map(u64::to_le_bytes);
-        bytes[table + 16 * idx..][..16].copy_from_slice(entry.as_flattened());
-        bytes.extend(section);
-    }
-    bytes
+    sections.push(bytes_of(&values[WHOLE_BIAS..]));
+    assembled(&header(MAGIC, &[SEEN, HIDDEN, N_OUTPUTS, N_SECTIONS]), &sections)
 }

@@ -26,6 +26,8 @@ mod model;
 mod arithmetic;
 mod data;
 mod evaluation;
+#[path = "../shared/four_bits.rs"]
+mod four_bits;
 #[path = "../shared/halves.rs"]
 mod halves;
 #[path = "../shared/judge_format.rs"]
@@ -35,6 +37,8 @@ mod logistic;
 mod loss;
 mod network;
 mod optimiser;
+#[path = "../shared/pack_bytes.rs"]
+mod pack_bytes;
 mod parameters;
 mod product;
 mod random;

@@ -1,11 +1,13 @@
 //! The judge's parameters as one row of numbers, in the order of the sections of its pack; how they
 //! start, their values in 4 bits, and the pack's bytes.
 
+use crate::four_bits::{bytes_of, round};
 use crate::model::Model;
+use crate::pack_bytes::{assembled, header};
 use crate::random::Random;
 use anyhow::{Result, ensure};
 use mtlint::encoder::pack::{BLOCK, BLOCK_BYTES, FEED, GROUP, HIDDEN, N_HEADS, SOURCE_BLOCK};
-use mtlint::encoder::pack::{half, interleaved, quantised, quantised_block};
+use mtlint::encoder::pack::{half, interleaved, quantised};
 use mtlint::judge::pack::JudgePack;
 use mtlint::judge::sight::SEEN;
 
@@ -156,38 +158,25 @@ pub fn effective(sections: &[Section], values: &[f32], out: &mut [f32]) {
     for section in sections {
         let range = section.start - first..section.start - first + section.len;
         let (values, out) = (&values[range.clone()], &mut out[range]);
-        if section.quantised_width == 0 {
-            out.copy_from_slice(values);
-            continue;
-        }
-        for (block, out) in values.as_chunks::<BLOCK>().0.iter().zip(out.as_chunks_mut::<BLOCK>().0) {
-            let (scale, weights) = quantised_block(block);
-            *out = weights.map(|weight| (f32::from(weight) - 8.0) * half(scale));
+        out.copy_from_slice(values);
+        if section.quantised_width > 0 {
+            round(out);
         }
     }
 }
 
 /// The pack of the parameters.
 pub fn pack(values: &[f32]) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
     let sizes = [HIDDEN, N_LAYERS, N_HEADS, FEED, SEEN, N_OUTPUTS, N_SECTIONS, 0];
-    bytes.extend(sizes.iter().flat_map(|&size| (size as u32).to_le_bytes()));
-    bytes.resize(FIXED_HEADER + 16 * N_SECTIONS, 0);
-    for (idx, Section { quantised_width, .. }) in SECTIONS.iter().enumerate() {
+    let of_section = |(idx, Section { quantised_width, .. }): (usize, &Section)| {
         let values = section(values, idx);
-        let section = match *quantised_width {
-            0 => values.iter().flat_map(|value| value.to_le_bytes()).collect(),
+        match *quantised_width {
+            0 => bytes_of(values),
             width => interleaved(&quantised(values), width),
-        };
-        bytes.resize(bytes.len().next_multiple_of(64), 0);
-        let entry = [bytes.len() as u64, section.len() as u64];
-        for (i, value) in entry.iter().enumerate() {
-            let at = FIXED_HEADER + 16 * idx + 8 * i;
-            bytes[at..at + 8].copy_from_slice(&value.to_le_bytes());
         }
-        bytes.extend(section);
-    }
-    bytes
+    };
+    let sections: Vec<Vec<u8>> = SECTIONS.iter().enumerate().map(of_section).collect();
+    assembled(&header(*MAGIC, &sizes), &sections)
 }
 
 /// The parameters that a pack holds, to go on from.

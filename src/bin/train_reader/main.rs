@@ -20,16 +20,22 @@ mod bits;
 mod corpus;
 #[path = "../make_judge_data/corrupt/mod.rs"]
 mod corrupt;
+#[path = "../shared/four_bits.rs"]
+mod four_bits;
 #[path = "../shared/gzip.rs"]
 mod gzip;
 #[path = "../shared/logistic.rs"]
 mod logistic;
 mod network;
+#[path = "../shared/pack_bytes.rs"]
+mod pack_bytes;
 mod parameters;
 #[path = "../train_judge/product.rs"]
 mod product;
 #[path = "../make_judge_data/random.rs"]
 mod random;
+#[path = "../shared/ranking.rs"]
+mod ranking;
 #[path = "../make_judge_data/resources.rs"]
 mod resources;
 #[path = "../make_judge_data/sentence.rs"]
@@ -38,7 +44,6 @@ mod sentences;
 #[path = "../make_judge_data/vocabulary.rs"]
 mod vocabulary;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
@@ -48,11 +53,11 @@ use adam::{share_of_rate, update};
 use anyhow::{Context, Result};
 use bits::Random as Bits;
 use clap::Parser;
-use corrupt::KINDS;
-use network::{Counts, Terms, Worker};
+use network::Worker;
 use parameters::{N_PARAMETERS, effective, pack, start};
 
 use random::Random;
+use ranking::{Counts, Tally, Terms};
 use rayon::prelude::*;
 use resources::vocabularies;
 use sentences::{Group, group, sentences};
@@ -116,8 +121,7 @@ fn main() -> Result<()> {
                 step += 1;
                 effective(&values, &mut used);
                 let of_step = gradient(&used, &groups, &mut workers, &mut random);
-                terms.labels += of_step.labels;
-                terms.ranked += of_step.ranked;
+                terms += of_step;
                 let rate = options.rate * share_of_rate(step.min(n_steps), n_steps);
                 let [one, other] = &mut workers;
                 one.gradient.iter_mut().zip(&other.gradient).for_each(|(one, other)| *one += other);
@@ -150,7 +154,7 @@ fn steps<'g>(groups: &'g [Group], random: &mut Bits) -> Vec<Vec<&'g Group>> {
 fn gradient(p: &[f32], groups: &[&Group], workers: &mut [Worker; 2], random: &mut Bits) -> Terms {
     let versions = || groups.iter().flat_map(|group| group.iter());
     let counts = Counts {
-        pieces: versions().map(|version| version.rows.len() + 2).sum(),
+        tokens: versions().map(|version| version.rows.len() + 2).sum(),
         pairs: groups.iter().map(|group| group.len() - 1).sum(),
         sentences: versions().count(),
     };
@@ -165,31 +169,18 @@ fn gradient(p: &[f32], groups: &[&Group], workers: &mut [Worker; 2], random: &mu
         let of_other = scope.spawn(|| run(other, &halves[1], seeds[1]));
         [run(one, &halves[0], seeds[0]), of_other.join().expect("the thread does not panic")]
     });
-    Terms { labels: terms[0].labels + terms[1].labels, ranked: terms[0].ranked + terms[1].ranked }
+    let [mut sum, other] = terms;
+    sum += other;
+    sum
 }
 
 /// Prints how often a corrupted sentence is scored worse than the clean one, by kind of corruption.
 fn evaluate(p: &[f32], groups: &[Group]) {
-    let mut found: BTreeMap<u8, [usize; 2]> = BTreeMap::new();
-    let mut worker = Worker::new();
+    let (mut tally, mut worker) = (Tally::default(), Worker::new());
     for some in groups.chunks(GROUPS) {
         let some: Vec<&Group> = some.iter().collect();
         let scores = worker.forward(&some, p, None);
-        let mut first = 0;
-        for group in some {
-            for (at, version) in group.iter().enumerate().skip(1) {
-                let [n, n_right] = found.entry(version.kind).or_default();
-                *n += 1;
-                *n_right += usize::from(scores[first + at] > scores[first]);
-            }
-            first += group.len();
-        }
+        tally.add(some.iter().map(|group| group.iter().map(|version| version.kind)), &scores);
     }
-    let share = |[n, n_right]: [usize; 2]| n_right as f64 / n.max(1) as f64;
-    for (kind, counts) in &found {
-        let name = KINDS.get(usize::from(*kind) - 1).map_or("", |(name, ..)| name);
-        println!("{name}\t{}\t{:.3}", counts[0], share(*counts));
-    }
-    let all = found.values().fold([0; 2], |[n, right], counts| [n + counts[0], right + counts[1]]);
-    println!("all\t{}\t{:.3}", all[0], share(all));
+    tally.print();
 }

@@ -1,44 +1,15 @@
-//! The network forwards and backwards, and the loss.
-//!
-//! Minimised are, over a step's sentences: the cross-entropy of the labels of their pieces (the mean over pieces);
-//! log(1 + e^(clean − corrupted)) of the scores of each corrupted sentence and its clean version; and the
-//! cross-entropy of a score, whether its sentence is corrupted.
+//! The network forwards and backwards; the loss is that of `ranking`.
 
 use mtlint::encoder::Encoder;
 use mtlint::encoder::pack::HIDDEN;
-use mtlint::judge::pooling::ADDED_SCALE;
 use mtlint::judge::reading::EMBEDDING_SCALE;
-use mtlint::judge::reading::pack::{DEEP, FIRST_TAPS, N_OUTPUTS, NARROW, SECOND_TAPS, WIDE};
+use mtlint::judge::reading::pack::{DEEP, FIRST_TAPS, NARROW, SECOND_TAPS, WIDE};
 
 use crate::bits::Random;
-use crate::logistic::{logistic, softplus};
-use crate::parameters::{FIRST, HEAD, HEAD_SEEN, Layer, N_LABELS, N_PARAMETERS, N_TRAINED, PROJECTION, SECOND};
+use crate::parameters::{FIRST, HEAD, HEAD_SEEN, Layer, N_PARAMETERS, PROJECTION, SECOND};
 use crate::product::{Matrix, multiply};
+use crate::ranking::{Counts, KEPT, N_TRAINED, Terms, by_labels, by_outputs, by_scores, drop_some, pooled, sum_rows};
 use crate::sentences::{Group, Version};
-
-/// Weights of the terms.
-const RANKED: f32 = 0.7;
-const WHOLE: f32 = 0.2;
-/// Weight of a piece with a label against one without it.
-const POSITIVE: f32 = 2.0;
-/// Share of the units that are left out, in 256ths.
-const DROPPED: u64 = 26;
-const KEPT: f32 = 256.0 / (256 - DROPPED) as f32;
-
-/// How many there are in a step, of which each term is the mean.
-#[derive(Clone, Copy, Default)]
-pub struct Counts {
-    pub pieces: usize,
-    pub pairs: usize,
-    pub sentences: usize,
-}
-
-/// What a step came to: the labels' term, and the ranking's.
-#[derive(Clone, Copy, Default)]
-pub struct Terms {
-    pub labels: f64,
-    pub ranked: f64,
-}
 
 /// Memory of one thread, used again from step to step.
 pub struct Worker {
@@ -93,14 +64,7 @@ impl Worker {
             self.both.extend_from_slice(wide);
         }
         run(HEAD, p, &self.both, &mut self.outputs);
-        let mut rows = self.outputs.chunks_exact(N_TRAINED);
-        let of_sentence = |&len: &usize| {
-            let rows: Vec<&[f32]> = rows.by_ref().take(len).collect();
-            let greatest = rows.iter().map(|row| row[0]).fold(f32::MIN, f32::max);
-            let sum: f32 = rows.iter().map(|row| (row[0] - greatest).exp()).sum();
-            greatest + sum.ln() + ADDED_SCALE * rows.iter().map(|row| row[1]).sum::<f32>()
-        };
-        self.lens.iter().map(of_sentence).collect()
+        pooled(&self.outputs, N_TRAINED, &self.lens)
     }
 
     fn take(&mut self, groups: &[&Group]) {
@@ -126,28 +90,12 @@ impl Worker {
     /// The gradient, after a forward pass that gave these scores.
     pub fn backward(&mut self, groups: &[&Group], p: &[f32], scores: &[f32], counts: Counts) -> Terms {
         let mut terms = Terms::default();
-        let mut by_scores = vec![0.0; scores.len()];
-        let mut first = 0;
-        for group in groups {
-            for at in 0..group.len() {
-                let own = first + at;
-                by_scores[own] +=
-                    WHOLE * (logistic(scores[own]) - f32::from(u8::from(at > 0))) / counts.sentences as f32;
-                if at > 0 {
-                    let gap = scores[first] - scores[own];
-                    terms.ranked += f64::from(softplus(gap)) / counts.pairs as f64;
-                    let slope = RANKED * logistic(gap) / counts.pairs as f32;
-                    by_scores[own] -= slope;
-                    by_scores[first] += slope;
-                }
-            }
-            first += group.len();
-        }
-        let mut by_outputs = vec![0.0; self.outputs.len()];
-        self.by_scores(&by_scores, &mut by_outputs);
-        terms.labels = self.by_labels(counts.pieces, &mut by_outputs);
+        let by_scores = by_scores(groups.iter().map(|group| group.len()), scores, counts, &mut terms);
+        let mut of_outputs = Vec::new();
+        by_outputs(&self.outputs, N_TRAINED, &self.lens, &by_scores, &mut of_outputs);
+        terms.labels = by_labels(&self.outputs, &self.labels, counts.tokens, &mut of_outputs);
         self.gradient.fill(0.0);
-        let by_both = back(HEAD, p, &by_outputs, &self.both, &mut self.gradient, true);
+        let by_both = back(HEAD, p, &of_outputs, &self.both, &mut self.gradient, true);
         let (mut by_deep, mut by_wide) = (Vec::new(), Vec::new());
         for (row, values) in by_both.chunks_exact(HEAD_SEEN).zip(self.both.chunks_exact(HEAD_SEEN)) {
             let slopes = row.iter().zip(values).map(|(by, x)| if *x > 0.0 { by * self.kept } else { 0.0 });
@@ -163,42 +111,6 @@ impl Worker {
         scatter(&FIRST_TAPS, NARROW, &self.lens, &by_seen, &mut by_narrow);
         back(PROJECTION, p, &by_narrow, &self.embeddings, &mut self.gradient, false);
         terms
-    }
-
-    /// From the loss by the scores to the loss by the outputs.
-    fn by_scores(&self, by_scores: &[f32], by_outputs: &mut [f32]) {
-        let mut from = 0;
-        for (&len, by_score) in self.lens.iter().zip(by_scores) {
-            let places = from * N_TRAINED..(from + len) * N_TRAINED;
-            let rows = &self.outputs[places.clone()];
-            let greatest = rows.iter().step_by(N_TRAINED).copied().fold(f32::MIN, f32::max);
-            let sum: f32 = rows.iter().step_by(N_TRAINED).map(|x| (x - greatest).exp()).sum();
-            for (row, by_row) in rows.chunks_exact(N_TRAINED).zip(by_outputs[places].chunks_exact_mut(N_TRAINED)) {
-                by_row[0] = by_score * (row[0] - greatest).exp() / sum;
-                by_row[1] = by_score * ADDED_SCALE;
-            }
-            from += len;
-        }
-    }
-
-    /// Adds the loss by the labels; gives it.
-    fn by_labels(&self, n_pieces: usize, by_outputs: &mut [f32]) -> f64 {
-        let share = 1.0 / (n_pieces * N_LABELS) as f32;
-        let mut all = 0.0;
-        let rows = self.outputs.chunks_exact(N_TRAINED).zip(by_outputs.chunks_exact_mut(N_TRAINED));
-        for ((row, by_row), labels) in rows.zip(&self.labels) {
-            for column in 0..N_LABELS {
-                let (x, by) = (row[N_OUTPUTS + column], &mut by_row[N_OUTPUTS + column]);
-                let (loss, slope) = if labels >> column & 1 != 0 {
-                    (POSITIVE * softplus(-x), -POSITIVE * logistic(-x))
-                } else {
-                    (softplus(x), logistic(x))
-                };
-                all += f64::from(loss * share);
-                *by = slope * share;
-            }
-        }
-        all
     }
 }
 
@@ -216,9 +128,7 @@ fn back(layer: Layer, p: &[f32], by_out: &[f32], seen: &[f32], gradient: &mut [f
     let by_out_rows = Matrix::dense(by_out, layer.n_out);
     let weights = &mut gradient[layer.weights()];
     multiply(by_out_rows.t(), Matrix::dense(seen, layer.n_in), 1.0, weights, layer.n_in, false);
-    let bias = &mut gradient[layer.bias()];
-    bias.fill(0.0);
-    by_out.chunks_exact(layer.n_out).for_each(|row| bias.iter_mut().zip(row).for_each(|(sum, x)| *sum += x));
+    sum_rows(by_out, &mut gradient[layer.bias()]);
     let mut by_seen = Vec::new();
     if goes_on {
         by_seen.resize(seen.len(), 0.0);
@@ -231,13 +141,8 @@ fn back(layer: Layer, p: &[f32], by_out: &[f32], seen: &[f32], gradient: &mut [f
 /// Leaves out what is below zero, and some of the rest with `random`.
 fn activate(values: &mut [f32], random: Option<&mut Random>) {
     values.iter_mut().for_each(|x| *x = x.max(0.0));
-    let Some(random) = random else { return };
-    for eight in values.chunks_mut(8) {
-        let mut bits = random.next();
-        for value in eight {
-            *value = if bits & 255 < DROPPED { 0.0 } else { *value * KEPT };
-            bits >>= 8;
-        }
+    if let Some(random) = random {
+        drop_some(values, random);
     }
 }
 
@@ -280,7 +185,9 @@ fn each_tap(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logistic::softplus;
     use crate::parameters::start;
+    use crate::ranking::{RANKED, WHOLE};
 
     #[test]
     fn the_gradient_is_the_slope_of_the_loss() {
@@ -293,7 +200,7 @@ mod tests {
         let groups = [&group];
         let mut values = start(&mut Random(5));
         let mut worker = Worker::new();
-        let counts = Counts { pieces: 16, pairs: 2, sentences: 3 };
+        let counts = Counts { tokens: 16, pairs: 2, sentences: 3 };
         let loss = |worker: &mut Worker, values: &[f32]| {
             let scores = worker.forward(&groups, values, None);
             let terms = worker.backward(&groups, values, &scores, counts);

@@ -2,16 +2,14 @@
 
 use std::ops::Range;
 
-use mtlint::encoder::pack::{BLOCK, HIDDEN, half, interleaved, quantised, quantised_block};
-use mtlint::judge::reading::pack::{
-    DEEP, FIRST_SEEN, HEADER_BYTES, MAGIC, N_OUTPUTS, N_SECTIONS, NARROW, SECOND_SEEN, WIDE,
-};
+use mtlint::encoder::pack::{HIDDEN, interleaved, quantised};
+use mtlint::judge::reading::pack::{DEEP, FIRST_SEEN, MAGIC, N_OUTPUTS, N_SECTIONS, NARROW, SECOND_SEEN, WIDE};
 
 use crate::bits::Random;
+use crate::four_bits::{bytes_of, round};
+use crate::pack_bytes::{assembled, header};
+use crate::ranking::N_TRAINED;
 
-/// Outputs of a piece in training: the pack's, and the five labels.
-pub const N_LABELS: usize = 5;
-pub const N_TRAINED: usize = N_OUTPUTS + N_LABELS;
 /// What the head sees of a piece.
 pub const HEAD_SEEN: usize = DEEP + WIDE;
 /// Bias of the labels at the start: few pieces are wrong.
@@ -71,33 +69,18 @@ pub fn start(random: &mut Random) -> Vec<f32> {
 pub fn effective(values: &[f32], out: &mut [f32]) {
     out.copy_from_slice(values);
     for layer in QUANTISED {
-        for block in out[layer.weights()].as_chunks_mut::<BLOCK>().0 {
-            let (scale, weights) = quantised_block(block);
-            *block = weights.map(|weight| (f32::from(weight) - 8.0) * half(scale));
-        }
+        round(&mut out[layer.weights()]);
     }
 }
 
 /// The pack of the parameters.
 pub fn pack(values: &[f32]) -> Vec<u8> {
-    let floats = |values: &[f32]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
     let mut sections = Vec::with_capacity(N_SECTIONS);
     for layer in QUANTISED {
         sections.push(interleaved(&quantised(&values[layer.weights()]), layer.n_in));
-        sections.push(floats(&values[layer.bias()]));
+        sections.push(bytes_of(&values[layer.bias()]));
     }
-    sections.push(floats(&values[HEAD.weights()][..N_OUTPUTS * HEAD_SEEN]));
-    sections.push(floats(&values[HEAD.bias()][..N_OUTPUTS]));
-    let mut bytes = MAGIC.to_vec();
-    let sizes = [HIDDEN, NARROW, WIDE, DEEP, N_OUTPUTS, N_SECTIONS];
-    bytes.extend(sizes.iter().flat_map(|&size| (size as u32).to_le_bytes()));
-    let table = bytes.len();
-    bytes.resize(HEADER_BYTES, 0);
-    for (idx, section) in sections.iter().enumerate() {
-        bytes.resize(bytes.len().next_multiple_of(64), 0);
-        let entry = [bytes.len() as u64, section.len() as u64].map(u64::to_le_bytes);
-        bytes[table + 16 * idx..][..16].copy_from_slice(entry.as_flattened());
-        bytes.extend(section);
-    }
-    bytes
+    sections.push(bytes_of(&values[HEAD.weights()][..N_OUTPUTS * HEAD_SEEN]));
+    sections.push(bytes_of(&values[HEAD.bias()][..N_OUTPUTS]));
+    assembled(&header(MAGIC, &[HIDDEN, NARROW, WIDE, DEEP, N_OUTPUTS, N_SECTIONS]), &sections)
 }

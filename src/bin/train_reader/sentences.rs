@@ -9,7 +9,7 @@ use mtlint::judge::tokens_of_pieces;
 use mtlint::language::Language;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use crate::corpus::{files, known, lines};
+use crate::corpus::{files, held_out, known, lines};
 use crate::corrupt::{KINDS, Setting};
 use crate::random::Random;
 use crate::sentence::{render, units};
@@ -43,12 +43,7 @@ pub type Group = Vec<Version>;
 /// Sentences of all languages in random order, up to so many of each and of the one that has most; none of NTREX-128,
 /// which false alarms are measured on.
 pub fn sentences(data: &Path, most: usize, most_of_first: usize, random: &mut Random) -> Result<Vec<Sentence>> {
-    let mut held_out: HashSet<String> = HashSet::default();
-    for path in files(&data.join("ntrex"))?.values() {
-        for line in lines(path)? {
-            held_out.extend(line.split('\t').skip(1).map(|text| text.trim().to_owned()));
-        }
-    }
+    let held_out = held_out(data)?;
     let mut by_language: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for (name, path) in files(&data.join("mono"))? {
         if let Some(code) = known(&name) {
@@ -100,10 +95,7 @@ pub fn group(
     let vocabulary = vocabularies.get(code)?;
     let language = vocabulary.language;
     let (all, _) = units(text, language);
-    // Nothing is known of a source.
-    let (places, translations, counterparts) =
-        (vec![None; all.len()], vec![Vec::new(); all.len()], vec![None; all.len()]);
-    let setting = Setting { vocabulary, places: &places, translations: &translations, counterparts: &counterparts };
+    let setting = Setting::alone(vocabulary);
     let weights: Vec<f64> = KINDS.iter().map(|(_, shares, _)| shares[COLUMN]).collect();
     let clean = render(&all, language);
     let mut versions = vec![version(0, &clean)];
