@@ -4,13 +4,12 @@
 
 use mtlint::align::vectors::{Cut, WIDTH, encoded, project};
 use mtlint::checks::check::Settings;
-use mtlint::encoder::pack::PackError;
 use mtlint::judge::appraisal::Appraiser;
-use mtlint::judge::appraisal::pack::{AppraiserPack, HEADER_BYTES, MAGIC};
+use mtlint::judge::appraisal::pack::{AppraiserPack, HEADER_BYTES};
 use mtlint::language::Language;
 use mtlint::language::tokens::tokenize;
 
-use crate::support::check;
+use crate::support::{check, refuses_what_is_no_pack};
 
 static EMBEDDED: &[u8] = include_bytes!("../corpora/packs/appraiser.bin");
 
@@ -44,14 +43,7 @@ fn a_faithful_rendering_is_appraised_better() {
 
 #[test]
 fn what_is_no_pack_is_refused() {
-    let open = |bytes: &[u8]| AppraiserPack::open(bytes).map(|_| ()).unwrap_err();
-    assert_eq!(open(b""), PackError::NotAPack);
-    assert_eq!(open(&MAGIC), PackError::Truncated);
-    assert_eq!(open(&EMBEDDED[..EMBEDDED.len() - 1]), PackError::Truncated);
-    for at in (8..24).step_by(4) {
-        let bytes = [&EMBEDDED[..at], &[!EMBEDDED[at]], &EMBEDDED[at + 1..]].concat();
-        assert_eq!(open(&bytes), PackError::OtherModel, "byte {at}");
-    }
+    refuses_what_is_no_pack(EMBEDDED, 8..24, |bytes| AppraiserPack::open(bytes).map(|_| ()));
 }
 
 #[test]

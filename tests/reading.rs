@@ -5,12 +5,13 @@
 use std::ops::Range;
 
 use mtlint::encoder::Encoder;
-use mtlint::encoder::pack::PackError;
-use mtlint::judge::reading::pack::{HEADER_BYTES, MAGIC, ReaderPack};
+use mtlint::judge::reading::pack::{HEADER_BYTES, ReaderPack};
 use mtlint::judge::reading::{Reader, Reading};
 use mtlint::language::Language;
 use mtlint::language::tokens::tokenize;
 use proptest::prelude::*;
+
+use crate::support::refuses_what_is_no_pack;
 
 static EMBEDDED: &[u8] = include_bytes!("../corpora/packs/reader.bin");
 
@@ -65,14 +66,7 @@ fn another_order_is_read_as_if_it_were_written() {
 
 #[test]
 fn what_is_no_pack_is_refused() {
-    let open = |bytes: &[u8]| ReaderPack::open(bytes).map(|_| ()).unwrap_err();
-    assert_eq!(open(b""), PackError::NotAPack);
-    assert_eq!(open(&MAGIC), PackError::Truncated);
-    assert_eq!(open(&EMBEDDED[..EMBEDDED.len() - 1]), PackError::Truncated);
-    for at in (8..32).step_by(4) {
-        let bytes = [&EMBEDDED[..at], &[!EMBEDDED[at]], &EMBEDDED[at + 1..]].concat();
-        assert_eq!(open(&bytes), PackError::OtherModel, "byte {at}");
-    }
+    refuses_what_is_no_pack(EMBEDDED, 8..32, |bytes| ReaderPack::open(bytes).map(|_| ()));
 }
 
 #[test]

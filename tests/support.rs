@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use mtlint::checks::CHECKS;
 use mtlint::checks::check::Settings;
+use mtlint::encoder::pack::PackError;
 use mtlint::finding::Finding;
 use mtlint::glossary::read::parse as parse_glossary;
 use mtlint::language::Language;
@@ -230,4 +231,20 @@ pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
         fs::write(path, bytes).expect("writable");
     }
     folder
+}
+
+/// Of a whole pack nothing may be missing: neither its first bytes, nor its sizes (places in the header), nor its end.
+pub fn refuses_what_is_no_pack<T>(
+    whole: &'static [u8],
+    sizes: std::ops::Range<usize>,
+    open: impl Fn(&[u8]) -> Result<T, PackError>,
+) {
+    let error = |bytes: &[u8]| open(bytes).map(|_| ()).expect_err("it is no pack");
+    assert_eq!(error(b""), PackError::NotAPack);
+    assert_eq!(error(&whole[..8]), PackError::Truncated);
+    assert_eq!(error(&whole[..whole.len() - 1]), PackError::Truncated);
+    for at in sizes.step_by(4) {
+        let bytes = [&whole[..at], &[!whole[at]], &whole[at + 1..]].concat();
+        assert_eq!(error(&bytes), PackError::OtherModel, "byte {at}");
+    }
 }

@@ -197,7 +197,7 @@ pub fn encode(sentences: &[Cut<'_>], mut keep: impl FnMut(Encoded)) -> Vec<f32> 
 
 /// The inner product; of vectors of length 1, their cosine.
 #[must_use]
-pub fn dot(a: &[f32; WIDTH], b: &[f32; WIDTH]) -> f32 {
+pub fn dot<const N: usize>(a: &[f32; N], b: &[f32; N]) -> f32 {
     // Eight sums, added up in a fixed order: the compiler keeps them in one register, and the result
     // is the same on every machine.
     let mut sums = [0.0f32; 8];

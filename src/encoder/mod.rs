@@ -30,7 +30,7 @@ pub use view::{F32s, U32s, U64s};
 
 pub(crate) use kernel::Kernel;
 pub(crate) use layers::Layers;
-pub(crate) use product::{Activations, TILE, multiply};
+pub(crate) use product::{Activations, TILE, multiply, transform};
 pub(crate) use vector::{exp, ln};
 pub(crate) use window::{Place, Window, chunks};
 
@@ -173,15 +173,20 @@ impl<'p> Encoder<'p> {
         let mut forward = Forward::new(self.pack, self.kernel);
         let lens: Vec<usize> = encoded.iter().map(|sentence| sentence.pieces.len()).collect();
         for chunk in chunks(lens, 2) {
-            encode_chunk(&mut forward, &chunk, &mut encoded, layers, tokenizer.unknown());
+            encode_chunk(&mut forward, &chunk, &mut encoded, layers, tokenizer.ends());
         }
         encoded
     }
 }
 
 /// Encodes one chunk, and puts the vectors where they belong.
-fn encode_chunk(forward: &mut Forward, chunk: &[Place], encoded: &mut [Encoded], layers: &[Layer], unknown: u32) {
-    let (begin, end) = (unknown - 2, unknown - 1);
+fn encode_chunk(
+    forward: &mut Forward,
+    chunk: &[Place],
+    encoded: &mut [Encoded],
+    layers: &[Layer],
+    [begin, end]: [u32; 2],
+) {
     let rows = |(sentence_idx, window): &Place| {
         let pieces = &encoded[*sentence_idx].pieces[window.pieces.clone()];
         let inner = pieces.iter().map(|piece| piece.row);

@@ -55,6 +55,18 @@ pub fn multiply(kernel: Kernel, weights: &Weights, inputs: &Activations, out: &m
     }
 }
 
+/// Activations × weightsᵀ + bias for any number of rows of activations.
+pub fn transform(kernel: Kernel, weights: &Weights, rows: &[f32]) -> Vec<f32> {
+    let (n_in, n_out) = (weights.n_in, weights.bias.len());
+    let mut out = vec![0.0; rows.len() / n_in * n_out];
+    let mut inputs = Activations::default();
+    for (tile, out) in rows.chunks(TILE * n_in).zip(out.chunks_mut(TILE * n_out)) {
+        inputs.quantise(kernel, tile, n_in);
+        multiply(kernel, weights, &inputs, out);
+    }
+    out
+}
+
 /// The scales of a block of 16 rows, and its 4-bit weights in lines of 64 bytes.
 #[inline(always)]
 pub fn unpack(block: &[u8; BLOCK_BYTES]) -> ([f32; GROUP], &[[u8; 4 * GROUP]]) {

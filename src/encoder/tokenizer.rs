@@ -67,6 +67,12 @@ impl<'p> Tokenizer<'p> {
         self.pack.scores.len() as u32 + 2
     }
 
+    /// Rows of the embedding table for what stands before a sentence and behind it.
+    #[must_use]
+    pub fn ends(&self) -> [u32; 2] {
+        [self.unknown() - 2, self.unknown() - 1]
+    }
+
     /// The pieces of a text, in order; none if nothing of it is left by normalisation.
     #[must_use]
     pub fn pieces(&self, text: &str) -> Vec<Piece> {

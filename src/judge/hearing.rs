@@ -93,8 +93,8 @@ impl Hearing<'_> {
             }
         }
         judged.appraisals = self.appraisals();
-        let read = |(cut, encoded): (&Cut<'_>, &Encoded)| Reader::embedded().read(&encoded.pieces, &cut.tokens).score();
-        judged.readings = cuts.iter().zip(self.states).map(read).collect();
+        let read = |encoded: &Encoded| Reader::embedded().read(&encoded.pieces, &[]).score();
+        judged.readings = self.states.iter().map(read).collect();
         judged
     }
 

@@ -1,8 +1,6 @@
 //! The network forwards and backwards; the loss is that of `ranking`.
 
-use mtlint::encoder::Encoder;
-use mtlint::encoder::pack::HIDDEN;
-use mtlint::judge::reading::EMBEDDING_SCALE;
+use mtlint::judge::reading::embedded;
 use mtlint::judge::reading::pack::{DEEP, FIRST_TAPS, NARROW, SECOND_TAPS, WIDE};
 
 use crate::bits::Random;
@@ -71,19 +69,12 @@ impl Worker {
         self.lens.clear();
         self.labels.clear();
         self.embeddings.clear();
-        let encoder = Encoder::embedded();
-        let unknown = encoder.tokenizer().unknown();
         for Version { rows, labels, .. } in groups.iter().flat_map(|group| group.iter()) {
             self.lens.push(rows.len() + 2);
             self.labels.push(0);
             self.labels.extend_from_slice(labels);
             self.labels.push(0);
-            for row in [unknown - 2].into_iter().chain(rows.iter().copied()).chain([unknown - 1]) {
-                let start = self.embeddings.len();
-                self.embeddings.resize(start + HIDDEN, 0.0);
-                encoder.embedding(row, &mut self.embeddings[start..]);
-                self.embeddings[start..].iter_mut().for_each(|x| *x *= EMBEDDING_SCALE);
-            }
+            self.embeddings.extend(embedded(rows.iter().copied()));
         }
     }
 

@@ -18,11 +18,11 @@ use std::sync::LazyLock;
 
 use crate::align::vectors::WIDTH;
 use crate::encoder::pack::PackError;
-use crate::encoder::{Activations, Aligned, F32s, Kernel, TILE, multiply};
+use crate::encoder::{Aligned, F32s, Kernel, transform};
 
 use super::pooling::pooled;
 use pack::{AppraiserPack, HIDDEN, N_OUTPUTS, SideView};
-use view::{SEEN, views};
+use view::views;
 
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../corpora/packs/appraiser.bin"));
 
@@ -66,17 +66,9 @@ impl<'p> Appraiser<'p> {
 
     /// The outputs of a side's network for views of its tokens.
     fn outputs(&self, side: &SideView<'_>, views: &[f32]) -> Vec<[f32; N_OUTPUTS]> {
-        let mut inputs = Activations::default();
-        let mut hidden = vec![0.0; TILE * HIDDEN];
-        let mut outputs: Vec<[f32; N_OUTPUTS]> = Vec::with_capacity(views.len() / SEEN);
+        let hidden = transform(self.kernel, &side.hidden, views);
         let head: Vec<f32> = side.head.iter().collect();
-        for tile in views.chunks(TILE * SEEN) {
-            inputs.quantise(self.kernel, tile, SEEN);
-            multiply(self.kernel, &side.hidden, &inputs, &mut hidden);
-            let rows = hidden.as_chunks::<HIDDEN>().0;
-            outputs.extend(rows.iter().take(tile.len() / SEEN).map(|row| of_hidden(row, &head, side.head_bias)));
-        }
-        outputs
+        hidden.as_chunks().0.iter().map(|row| of_hidden(row, &head, side.head_bias)).collect()
     }
 }
 

@@ -15,9 +15,10 @@ pub mod pack;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::encoder::pack::{HIDDEN, PackError, Weights};
+use crate::align::vectors::dot;
+use crate::encoder::pack::{HIDDEN, PackError};
 use crate::encoder::tokenizer::Piece;
-use crate::encoder::{Activations, Aligned, Encoder, Kernel, TILE, multiply};
+use crate::encoder::{Aligned, Encoder, Kernel, transform};
 
 use super::pooling::pooled;
 use super::tokens_of_pieces;
@@ -26,7 +27,7 @@ use pack::{DEEP, FIRST_SEEN, FIRST_TAPS, N_OUTPUTS, NARROW, ReaderPack, SECOND_T
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../corpora/packs/reader.bin"));
 
 /// Brings embeddings to numbers about 1.
-pub const EMBEDDING_SCALE: f32 = 12.0;
+const EMBEDDING_SCALE: f32 = 12.0;
 
 /// How far a piece's embedding reaches.
 const REACH: usize = 4;
@@ -72,22 +73,15 @@ impl<'p> Reader<'p> {
     /// Reads a sentence that is cut into pieces; its tokens are places in it, in bytes, sorted.
     #[must_use]
     pub fn read(&self, pieces: &[Piece], tokens: &[Range<usize>]) -> Reading {
-        let unknown = Encoder::embedded().tokenizer().unknown();
-        let inner = pieces.iter().map(|piece| piece.row);
-        let rows: Vec<u32> = [unknown - 2].into_iter().chain(inner).chain([unknown - 1]).collect();
-        let mut embeddings = vec![0.0; rows.len() * HIDDEN];
-        for (&row, out) in rows.iter().zip(embeddings.chunks_exact_mut(HIDDEN)) {
-            Encoder::embedded().embedding(row, out);
-            out.iter_mut().for_each(|x| *x *= EMBEDDING_SCALE);
-        }
-        let narrow = self.layer(&self.pack.projection, &embeddings);
-        let n = rows.len();
+        let embeddings = embedded(pieces.iter().map(|piece| piece.row));
+        let narrow = transform(self.kernel, &self.pack.projection, &embeddings);
+        let n = pieces.len() + 2;
         let mut seen = Vec::with_capacity(n * FIRST_SEEN);
         (0..n).for_each(|at| see(&mut seen, &FIRST_TAPS, NARROW, at, n, |at| &narrow[at * NARROW..][..NARROW]));
-        let wide = positive(self.layer(&self.pack.first, &seen));
+        let wide = positive(transform(self.kernel, &self.pack.first, &seen));
         seen.clear();
         (0..n).for_each(|at| see(&mut seen, &SECOND_TAPS, WIDE, at, n, |at| &wide[at * WIDE..][..WIDE]));
-        let deep = positive(self.layer(&self.pack.second, &seen));
+        let deep = positive(transform(self.kernel, &self.pack.second, &seen));
         let outputs = self.outputs(&deep, &wide);
         Reading { narrow, wide, outputs, pieces: pieces_of(pieces, tokens) }
     }
@@ -107,7 +101,7 @@ impl<'p> Reader<'p> {
                 });
             }
         }
-        let wide = positive(self.layer(&self.pack.first, &seen));
+        let wide = positive(transform(self.kernel, &self.pack.first, &seen));
         seen.clear();
         let (mut first, mut own_wide) = (0, Vec::new());
         for moved in &moved {
@@ -123,7 +117,7 @@ impl<'p> Reader<'p> {
                 own_wide.extend_from_slice(row(at));
             }
         }
-        let outputs = self.outputs(&positive(self.layer(&self.pack.second, &seen)), &own_wide);
+        let outputs = self.outputs(&positive(transform(self.kernel, &self.pack.second, &seen)), &own_wide);
         let before = pooled(&reading.outputs);
         let mut others = outputs.as_slice();
         let gain = |moved: &Moved| {
@@ -137,28 +131,16 @@ impl<'p> Reader<'p> {
         moved.iter().map(gain).collect()
     }
 
-    /// A layer over rows of what it sees.
-    fn layer(&self, weights: &Weights<'_>, seen: &[f32]) -> Vec<f32> {
-        let (n_in, n_out) = (weights.n_in, weights.bias.len());
-        let mut out = vec![0.0; seen.len() / n_in * n_out];
-        let mut inputs = Activations::default();
-        for (tile, out) in seen.chunks(TILE * n_in).zip(out.chunks_mut(TILE * n_out)) {
-            inputs.quantise(self.kernel, tile, n_in);
-            multiply(self.kernel, weights, &inputs, out);
-        }
-        out
-    }
-
     /// The head over rows of both layers.
     fn outputs(&self, deep: &[f32], wide: &[f32]) -> Vec<[f32; N_OUTPUTS]> {
         let head: Vec<f32> = self.pack.head.iter().collect();
         let rows = deep.as_chunks::<DEEP>().0.iter().zip(wide.as_chunks::<WIDE>().0);
         let of_row = |(deep, wide): (&[f32; DEEP], &[f32; WIDE])| {
             let mut outputs = [0.0; N_OUTPUTS];
-            let weights = head.chunks_exact(DEEP + WIDE).zip(self.pack.head_bias.iter());
+            let weights = head.as_chunks::<{ DEEP + WIDE }>().0.iter().zip(self.pack.head_bias.iter());
             for (output, (weights, bias)) in outputs.iter_mut().zip(weights) {
-                let (of_deep, of_wide) = weights.split_at(DEEP);
-                *output = product(deep, of_deep) + product(wide, of_wide) + bias;
+                let (of_deep, of_wide) = (weights.first_chunk(), weights.last_chunk());
+                *output = of_deep.map_or(0.0, |of| dot(deep, of)) + of_wide.map_or(0.0, |of| dot(wide, of)) + bias;
             }
             outputs
         };
@@ -229,6 +211,21 @@ fn pieces_of(pieces: &[Piece], tokens: &[Range<usize>]) -> Vec<Range<usize>> {
     own
 }
 
+/// The embeddings of a sentence's pieces, rows of the encoder's vocabulary, between those of its ends.
+#[must_use]
+pub fn embedded(pieces: impl IntoIterator<Item = u32>) -> Vec<f32> {
+    let encoder = Encoder::embedded();
+    let [begin, end] = encoder.tokenizer().ends();
+    let mut embeddings = Vec::new();
+    for row in [begin].into_iter().chain(pieces).chain([end]) {
+        let start = embeddings.len();
+        embeddings.resize(start + HIDDEN, 0.0);
+        encoder.embedding(row, &mut embeddings[start..]);
+        embeddings[start..].iter_mut().for_each(|x| *x *= EMBEDDING_SCALE);
+    }
+    embeddings
+}
+
 /// Adds what a layer sees of a place: the rows at its taps, zeros beyond the ends.
 fn see<'r>(seen: &mut Vec<f32>, taps: &[isize], width: usize, at: usize, n: usize, row: impl Fn(usize) -> &'r [f32]) {
     for &tap in taps {
@@ -242,17 +239,6 @@ fn see<'r>(seen: &mut Vec<f32>, taps: &[isize], width: usize, at: usize, n: usiz
 fn positive(mut values: Vec<f32>) -> Vec<f32> {
     values.iter_mut().for_each(|x| *x = x.max(0.0));
     values
-}
-
-/// The sum of the products, in fixed lanes: the same bits on every machine.
-fn product(values: &[f32], weights: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    for (values, weights) in values.as_chunks::<8>().0.iter().zip(weights.as_chunks::<8>().0) {
-        for ((lane, x), weight) in lanes.iter_mut().zip(values).zip(weights) {
-            *lane += x * weight;
-        }
-    }
-    lanes.iter().sum()
 }
 
 #[cfg(test)]
