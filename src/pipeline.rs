@@ -8,6 +8,7 @@ use crate::align::{Alignment, align};
 use crate::article::{Article, Document};
 use crate::checks::CHECKS;
 use crate::checks::check::{Check, Context, Needs, Settings};
+use crate::checks::name_mismatch::NAME_MISMATCH;
 use crate::encoder;
 use crate::facts::Ledger;
 use crate::finding::Findings;
@@ -17,6 +18,7 @@ use crate::judge::clash::{Clash, clashes};
 use crate::judge::hearing::{Hearing, Judged};
 use crate::judge::mend::{Mend, mends};
 use crate::judge::sense::{Doubt, Senses};
+use crate::judge::standing::{Standing, standings};
 use crate::language::identify::{fit, identify};
 use crate::language::{Language, Pair};
 use crate::rank::{Policy, Ranking, Seen, rank};
@@ -95,9 +97,9 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
     }
     let vectors = encoded.as_ref().and_then(|encoded| Some((encoded.source.as_ref()?, &encoded.target)));
     let alignment = article.source.as_ref().map(|source| align(source, &article.target, pair, vectors));
-    let heard = judge(&article, encoded.as_ref(), alignment.as_ref(), pair, policy);
     let aligned = article.source.as_ref().zip(alignment.as_ref());
     let ledger = aligned.map(|(source, alignment)| Ledger::of(source, &article.target, alignment, pair));
+    let heard = judge(&article, encoded.as_ref(), alignment.as_ref().zip(ledger.as_ref()), pair, policy);
     let context = Context {
         article: &article,
         alignment: alignment.as_ref(),
@@ -108,6 +110,7 @@ pub fn check(input: Input, settings: &Settings, policy: &Policy) -> Checked {
         mends: &heard.mends,
         doubts: &heard.senses.doubts,
         clashes: &heard.clashes,
+        standings: &heard.standings,
     };
     let mut findings = Findings::default();
     let wanted = CHECKS.iter().filter(|check| policy.runs(check.name));
@@ -172,6 +175,8 @@ struct Heard {
     mends: Vec<Mend>,
     senses: Senses,
     clashes: Vec<Clash>,
+    /// One for each name of the ledger.
+    standings: Vec<Option<Standing>>,
 }
 
 /// What the judge says of the target, and what would mend it, as far as checks that run want to know;
@@ -179,15 +184,15 @@ struct Heard {
 fn judge(
     article: &Article,
     encoded: Option<&Encoded>,
-    alignment: Option<&Alignment>,
+    matched: Option<(&Alignment, &Ledger)>,
     pair: &Pair,
     policy: &Policy,
 ) -> Heard {
     let is_known = article.target.language.code() != Language::unknown().code();
     let Some(encoded) = encoded.filter(|_| is_known) else { return Heard::default() };
-    let source = article.source.as_ref().zip(encoded.source.as_ref()).zip(alignment);
+    let source = article.source.as_ref().zip(encoded.source.as_ref()).zip(matched);
     let hearing = Hearing {
-        source: source.map(|((text, vectors), alignment)| (text, vectors, alignment)),
+        source: source.map(|((text, vectors), (alignment, _))| (text, vectors, alignment)),
         target: &article.target,
         vectors: &encoded.target,
         states: &encoded.states,
@@ -199,7 +204,9 @@ fn judge(
     let senses = inventory.map(|inventory| Senses::of(&hearing, &judged, inventory)).unwrap_or_default();
     let inventory = pair.senses().filter(|_| wants(Needs::Topics));
     let clashes = inventory.map(|inventory| clashes(&hearing, &judged, inventory)).unwrap_or_default();
-    Heard { judged: Some(judged), mends, senses, clashes }
+    let names = matched.filter(|_| policy.runs(NAME_MISMATCH.name)).map_or(&[][..], |(_, ledger)| &ledger.names);
+    let standings = standings(&hearing, &judged, names);
+    Heard { judged: Some(judged), mends, senses, clashes, standings }
 }
 
 fn identified(document: &Document, side: &str, notes: &mut Vec<Problem>) -> &'static Language {

@@ -61,3 +61,19 @@ fn an_optional_any_word_is_one_or_none() {
         assert_eq!(pattern.is_in(&text, 0..text.tokens.len()), holds, "{}", text.document.text());
     }
 }
+
+#[test]
+fn an_option_may_be_of_several_words() {
+    let english = Language::get("en").expect("a pack");
+    let pattern = Pattern::parse("the takeover/take-over/owner's bid/bids", &english.rules);
+    for (text, holds) in [
+        ("They expect the takeover bid.", true),
+        ("They expect the take-over bids.", true),
+        ("They rejected the owner's bid.", true),
+        ("They rejected the owner bid.", false),
+        ("They take over the bid.", false),
+    ] {
+        let text = segment(parse_text(text.to_owned(), Format::Plain, &mut Vec::new()), english);
+        assert_eq!(pattern.is_in(&text, 0..text.tokens.len()), holds, "{}", text.document.text());
+    }
+}

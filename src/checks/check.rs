@@ -15,6 +15,7 @@ use crate::judge::clash::Clash;
 use crate::judge::hearing::Judged;
 use crate::judge::mend::Mend;
 use crate::judge::sense::Doubt;
+use crate::judge::standing::Standing;
 use crate::language::Pair;
 use crate::text::Span;
 
@@ -140,6 +141,9 @@ pub struct Context<'a> {
     pub doubts: &'a [Doubt],
     /// Words of the target that clash with how their source word is rendered elsewhere.
     pub clashes: &'a [Clash],
+    /// How doubtful names of the target stand in their sentences, one for each name of the ledger; empty if nobody
+    /// looked.
+    pub standings: &'a [Option<Standing>],
 }
 
 impl<'a> Context<'a> {

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::check::{Context, check};
 use crate::article::Text;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Severity};
 use crate::text::Span;
 
 const CONFIDENCE_CHANGED: f32 = 0.9;
@@ -23,6 +23,8 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 check! {
     /// A web or mail address that the translation changed, damaged or lost.
     ///
+    /// One that only got spaces in it is a minor error.
+    ///
     /// # Why it matters
     ///
     /// A translated address leads nowhere.
@@ -33,6 +35,12 @@ check! {
     /// nl: Aanmelden kan via https://voorbeeld.example/aanmelden tot vrijdag.
     /// en: Registration is open at https://voorbeeld.example/anmelden until Friday.
     ///                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ https://voorbeeld.example/aanmelden
+    /// ```
+    ///
+    /// ```example
+    /// de: Mehr unter www.beispiel.example im Netz.
+    /// en: More is at www. beispiel. example online.
+    ///                ^^^^^^^^^^^^^^^^^^^^^^ www.beispiel.example
     /// ```
     ///
     /// # Limits
@@ -68,6 +76,16 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         });
     }
     for (span, address) in lost {
+        if let Some(torn) = torn(address, target) {
+            let message = format!("a space in an address: “{address}”");
+            findings.push(Finding {
+                source_span: Some(*span),
+                severity: Severity::Minor,
+                suggestions: vec![address.clone()],
+                ..LINK_MISMATCH.finding(Some(torn), CONFIDENCE_CHANGED, message)
+            });
+            continue;
+        }
         // A site's address in the other language usually stays on the same host.
         if theirs.iter().any(|(_, other)| host(other) == host(address)) {
             continue;
@@ -90,6 +108,26 @@ fn addresses(text: &Text) -> Vec<(Span, String)> {
     let linked =
         text.document.links.iter().filter(|link| link.url.contains("://")).map(|link| (link.span, link.url.clone()));
     shown.chain(linked).collect()
+}
+
+/// Where the address stands in the text with spaces in it.
+fn torn(address: &str, text: &Text) -> Option<Span> {
+    let content = text.document.text();
+    let first = address.chars().next()?;
+    content.match_indices(first).find_map(|(start, _)| {
+        let mut wanted = address.chars().peekable();
+        for (at, c) in content[start..].char_indices() {
+            if wanted.peek() == Some(&c) {
+                wanted.next();
+            } else if !c.is_whitespace() {
+                return None;
+            }
+            if wanted.peek().is_none() {
+                return Some(Span::new(start, start + at + c.len_utf8()));
+            }
+        }
+        None
+    })
 }
 
 fn same(a: &str, b: &str) -> bool {

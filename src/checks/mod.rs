@@ -25,7 +25,7 @@ mod link_mismatch;
 mod literal_idiom;
 mod lowercase_start;
 mod mended;
-mod name_mismatch;
+pub(crate) mod name_mismatch;
 mod names;
 mod negation_mismatch;
 mod number_mismatch;

@@ -47,6 +47,14 @@ pub fn latin(name: &str) -> String {
     any_ascii(name).to_ascii_lowercase().chars().map(same_sound).collect()
 }
 
+/// A name with one of letters that stand twice.
+#[must_use]
+pub fn undoubled(name: &str) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
 /// Whether two names are nearly but not quite spelled alike, in a way that inflection and
 /// transliteration do not explain.
 #[must_use]

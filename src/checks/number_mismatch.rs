@@ -25,7 +25,8 @@ check! {
     ///
     /// Numbers are compared by value: digits in any script, grouped as the language groups them,
     /// multiplied by the words behind them, and spelled out. A number may move to a neighbouring
-    /// sentence and may be converted between units that are named.
+    /// sentence and may be converted between units that are named. One with a space in its midst (`40. 6`) is a minor
+    /// error.
     ///
     /// # Why it matters
     ///
@@ -52,7 +53,7 @@ check! {
     ///
     /// # Limits
     ///
-    /// Small numbers that merely vanish are not reported; where several changed at once, only those that a
+    /// Digits that are part of a word on the other side (`Sputnik9`) are no number of their own. Small numbers that merely vanish are not reported; where several changed at once, only those that a
     /// unit or the alignment of words binds together.
     pub static NUMBER_MISMATCH = {
         name: "number-mismatch",
@@ -73,6 +74,12 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
         let theirs = entry.target.and_then(|n| ledger.target[n].amount());
         match (entry.verdict, ours, theirs) {
             (Verdict::Misgrouped, Some(_), Some(theirs)) => findings.push(format_finding(&theirs.number, target)),
+            (Verdict::Torn, Some(_), Some(theirs)) => {
+                let rest = entry.target.and_then(|n| ledger.target.get(n + 1)?.amount());
+                if let Some(finding) = rest.and_then(|rest| torn(&theirs.number, &rest.number, target)) {
+                    findings.push(finding);
+                }
+            }
             (Verdict::Rescaled, Some(ours), Some(theirs)) => {
                 findings.push(mismatch(ours, theirs, [source, target], CONFIDENCE_SCALE));
             }
@@ -136,6 +143,21 @@ fn mismatch(ours: &Amount, theirs: &Amount, texts: [&Text; 2], confidence: f32) 
         suggestions: in_target_writing(ours, theirs, target).into_iter().collect(),
         ..NUMBER_MISMATCH.finding(span, confidence, message)
     }
+}
+
+/// A number with a space in its midst.
+fn torn(first: &Number, rest: &Number, target: &Text) -> Option<Finding> {
+    let span = target.span_of(&(first.tokens.start..rest.tokens.end))?;
+    let [whole, part] =
+        [&first.tokens, &rest.tokens].map(|tokens| target.span_of(tokens).map(|span| target.slice(span)));
+    let right = format!("{}{}{}", whole?, target.language.rules.typography.decimal, part?);
+    let message = format!("a space in the midst of a number: “{right}”");
+    Some(Finding {
+        category: Category::NUMBER_FORMAT,
+        severity: Severity::Minor,
+        suggestions: vec![right],
+        ..NUMBER_MISMATCH.finding(Some(span), CONFIDENCE_FORMAT, message)
+    })
 }
 
 fn format_finding(number: &Number, target: &Text) -> Finding {

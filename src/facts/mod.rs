@@ -113,6 +113,8 @@ pub enum Verdict {
     Converted,
     /// The same digits, grouped by the custom of another language.
     Misgrouped,
+    /// The same digits, with a space in their midst, and the next fact is the rest of them.
+    Torn,
     /// The same digits on another scale.
     Rescaled,
     /// Another value.
@@ -140,6 +142,7 @@ impl Verdict {
             Verdict::Moved => "moved",
             Verdict::Converted => "converted",
             Verdict::Misgrouped => "misgrouped",
+            Verdict::Torn => "torn",
             Verdict::Rescaled => "rescaled",
             Verdict::Differs => "differs",
             Verdict::Misconverted => "misconverted",

@@ -197,7 +197,7 @@ impl Hearing<'_> {
 
     /// The source's side of a sentence's bead, and the tokens of the target's side: the sentence alone
     /// where it has no counterpart.
-    fn beside(&self, sentence: usize) -> (&[[f32; WIDTH]], Range<usize>) {
+    pub(super) fn beside(&self, sentence: usize) -> (&[[f32; WIDTH]], Range<usize>) {
         let found = self.source.and_then(|(source, vectors, alignment)| {
             let beads = &alignment.beads;
             // Beads are in the order of the target; those without a target stand between.

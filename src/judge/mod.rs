@@ -23,6 +23,7 @@ pub mod pooling;
 pub mod reading;
 pub mod sense;
 pub mod sight;
+pub mod standing;
 pub mod surroundings;
 
 use std::ops::Range;

@@ -87,12 +87,20 @@ impl Matcher {
 }
 
 impl Pattern {
-    /// Compiles a pattern; plain items are cut into words as the language cuts text.
+    /// Compiles a pattern; plain items, and options of an item, are cut into words as the language cuts text.
     #[must_use]
     pub fn parse(text: &str, rules: &Rules) -> Pattern {
         let sequences = text
             .split(" | ")
-            .map(|alternative| alternative.split_whitespace().flat_map(|item| parse_item(item, rules)).collect())
+            .flat_map(|alternative| {
+                let items = alternative.split_whitespace().map(|item| parse_item(item, rules));
+                items.fold(vec![Vec::new()], |sequences: Vec<Vec<Item>>, ways| {
+                    let longer = |sequence: &Vec<Item>| -> Vec<Vec<Item>> {
+                        ways.iter().map(|way| [sequence.as_slice(), way].concat()).collect()
+                    };
+                    sequences.iter().flat_map(longer).collect()
+                })
+            })
             .filter(|sequence: &Vec<Item>| !sequence.is_empty())
             .collect();
         Pattern { sequences }
@@ -240,19 +248,28 @@ impl PatternIndex {
     }
 }
 
-fn parse_item(text: &str, rules: &Rules) -> Vec<Item> {
+/// The runs of items that an item stands for: several where it has options of more than a word.
+fn parse_item(text: &str, rules: &Rules) -> Vec<Vec<Item>> {
     let (body, optional) = match text.strip_suffix('?') {
         Some(body) if !body.is_empty() => (body, true),
         _ => (text, false),
     };
+    let is_marked = |option: &str| option.starts_with(['=', '^', '*']) || option.ends_with('*');
     match body {
-        "..." => vec![Item::Gap],
-        "_" => vec![Item::AnyWord { optional }],
-        _ if optional || body.contains('/') || body.starts_with(['=', '^', '*']) || body.ends_with('*') => {
-            let matchers = body.split('/').filter(|m| !m.is_empty()).map(Matcher::parse).collect();
-            vec![Item::OneOf { matchers, optional }]
+        "..." => vec![vec![Item::Gap]],
+        "_" => vec![vec![Item::AnyWord { optional }]],
+        _ if optional || body.contains('/') || is_marked(body) => {
+            let (mut matchers, mut ways) = (Vec::new(), Vec::new());
+            for option in body.split('/').filter(|option| !option.is_empty()) {
+                let words = if is_marked(option) { Vec::new() } else { plain_words(option, rules) };
+                if words.len() > 1 { ways.push(words) } else { matchers.push(Matcher::parse(option)) }
+            }
+            if !matchers.is_empty() || optional {
+                ways.insert(0, vec![Item::OneOf { matchers, optional }]);
+            }
+            ways
         }
-        _ => plain_words(body, rules),
+        _ => vec![plain_words(body, rules)],
     }
 }
 

@@ -58,7 +58,7 @@ impl Pairing<'_> {
         for side in [0, 1] {
             self.elsewhere(side, &here, &sentences);
         }
-        self.leftovers(&here);
+        self.leftovers(&here, &sentences);
     }
 
     /// The facts of a run of sentences.
@@ -147,6 +147,7 @@ impl Pairing<'_> {
         for side in [0, 1] {
             self.heights(here, side);
             self.split(here, side);
+            self.torn(here, side);
         }
         self.again(here, 0);
         self.again(here, 1);
@@ -171,7 +172,7 @@ impl Pairing<'_> {
         }
     }
 
-    fn leftovers(&mut self, here: &Both) {
+    fn leftovers(&mut self, here: &Both, sentences: &Both) {
         let claims = |pairing: &Self, side: usize| {
             let mut open = pairing.open(side, here);
             open.retain(|&n| pairing.amount(side, n).is_some_and(is_claim));
@@ -213,6 +214,13 @@ impl Pairing<'_> {
                 && self.are_comparable(*a, *b)
             {
                 self.settle(Some(*a), Some(*b), Verdict::Differs, false);
+            }
+        }
+        for side in [0, 1] {
+            for n in claims(self, side) {
+                if self.is_part_of_word(side, n, &sentences[1 - side]) {
+                    self.done[side][n] = true;
+                }
             }
         }
         for a in claims(self, 0) {

@@ -1,9 +1,12 @@
 //! Explanations of amounts that take more than one fact of a side: scales said once for several, heights,
 //! times cut in two, figures said twice.
 
+use std::ops::Range;
+
 use super::{Both, Pairing};
 use crate::facts::alike::{is_converted, same};
 use crate::facts::{Amount, Fact, Verdict};
+use crate::text::Span;
 
 impl Pairing<'_> {
     /// `3.1, 2.9 and 2.5 million`: the first two are millions too.
@@ -70,6 +73,53 @@ impl Pairing<'_> {
                 }
             }
         }
+    }
+
+    /// A space got into a number: `40, 6` for `40.6`.
+    pub(super) fn torn(&mut self, here: &Both, side: usize) {
+        for two in self.open(side, here).windows(2) {
+            let [first, second] = [two[0], two[1]];
+            let Some(value) = self.joined(side, first, second).filter(|_| second == first + 1) else { continue };
+            let others = self.open(1 - side, here);
+            let is_whole = |&n: &usize| self.amount(1 - side, n).is_some_and(|whole| same(whole.number.value, value));
+            if let Some(whole) = others.into_iter().find(is_whole) {
+                // How the source is written is nobody's concern.
+                let verdict = if side == 0 { Verdict::Same } else { Verdict::Torn };
+                for (n, verdict) in [(first, verdict), (second, Verdict::Same)] {
+                    let [a, b] = if side == 0 { [n, whole] } else { [whole, n] };
+                    self.settle(Some(a), Some(b), verdict, true);
+                }
+            }
+        }
+    }
+
+    /// What two amounts are as one, if they are digits with nothing but a decimal mark and space between them.
+    fn joined(&self, side: usize, first: usize, second: usize) -> Option<f64> {
+        let text = self.texts[side];
+        let [first, second] = [first, second].map(|n| self.amount(side, n));
+        let (first, second) = (first?, second?);
+        let (ours, theirs) = (text.span_of(&first.number.tokens)?, text.span_of(&second.number.tokens)?);
+        let gap = text.slice(Span::new(ours.end, theirs.start.max(ours.end)));
+        let is_torn = matches!(gap.trim_end(), "." | "," | "٫") && gap.len() > gap.trim_end().len();
+        let [whole, part] = [text.slice(ours), text.token_str(second.number.tokens.start)];
+        let are_digits = [whole, part].iter().all(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        let value: f64 = format!("{whole}.{part}").parse().ok()?;
+        (is_torn && are_digits).then_some(value * second.number.scale)
+    }
+
+    /// Whether some sentences of the other side have the digits as a part of a word: a name like `Sputnik9`.
+    pub(super) fn is_part_of_word(&self, side: usize, n: usize, sentences: &Range<usize>) -> bool {
+        let Some(number) = self.amount(side, n).map(|amount| &amount.number) else { return false };
+        let digits = self.texts[side].token_str(number.tokens.start);
+        let other = self.texts[1 - side];
+        let is_digit = |c: char| c.is_ascii_digit();
+        number.tokens.len() == 1
+            && digits.len() > 1
+            && digits.chars().all(is_digit)
+            && other.tokens_of(sentences).map(|token| other.token_str(token)).any(|word| {
+                let has_letters = word.contains(char::is_alphabetic);
+                has_letters && word.split(|c| !is_digit(c)).any(|run| run == digits)
+            })
     }
 
     /// Compounds count twice on one side (`34-year-old` and `34`), and a figure may be given in two units
