@@ -5,14 +5,11 @@ use super::names::{is_misspelled, is_name, latin, undoubled};
 use crate::article::Text;
 use crate::facts::names::{is_acronym, is_cased};
 use crate::finding::{Finding, Findings};
-use crate::judge::standing::Standing;
+use crate::judge::standing::{LEAST_DOUBT, Standing};
 use crate::language::gazetteer::Gazetteer;
 use crate::odds::{log_odds, probability, weighed};
 
 const CONFIDENCE: f32 = 0.75;
-
-/// Doubt from which a name counts for the risk; whether it is shown is for the user's threshold to say.
-const LEAST_DOUBT: f32 = 0.1;
 
 /// How a doubt becomes a confidence.
 #[derive(Clone, Copy)]
@@ -172,6 +169,7 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
 fn unmatched(context: &Context<'_>, findings: &mut Findings) {
     let (Some((source, _)), Some(ledger)) = (context.aligned(), context.ledger) else { return };
     let target = context.target();
+    // What is not shown counts for the risk.
     let standings = context.standings.iter().map(Option::as_ref).chain(std::iter::repeat(None));
     for (entry, standing) in ledger.names.iter().zip(standings).filter(|(entry, _)| entry.doubt >= LEAST_DOUBT) {
         let Some(span) = entry.target.as_ref().and_then(|tokens| target.span_of(tokens)) else { continue };

@@ -14,15 +14,14 @@ use super::hearing::{Hearing, Judged};
 use crate::align::vectors::{WIDTH, dot};
 use crate::facts::names::NameEntry;
 
-/// Doubt from which a name is looked at.
-const LEAST_DOUBT: f32 = 0.1;
+/// Doubt from which a name is looked at; below it is none.
+pub const LEAST_DOUBT: f32 = 0.1;
 
 /// What is seen of a doubtful name.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
-    /// By how much the logits of the appraiser and of the reader fall with the source's name in its place, as written or
-    /// in Latin letters where the scripts differ;
-    /// none where no name of the source is left over for it.
+    /// By how much the logits of the appraiser and of the reader fall with the source's name in its place, as written or,
+    /// where the scripts differ, in Latin letters; none where no name of the source is left over for it.
     pub gains: Option<[f32; 2]>,
     /// How close the encoder finds a word of the name to one of the source's side of the bead, at most; and, in the
     /// mean, any word of the bead's target.
