@@ -77,3 +77,11 @@ fn an_option_may_be_of_several_words() {
         assert_eq!(pattern.is_in(&text, 0..text.tokens.len()), holds, "{}", text.document.text());
     }
 }
+
+#[test]
+fn options_of_several_words_do_not_multiply() {
+    let english = Language::get("en").expect("a pack");
+    let pattern = Pattern::parse(&"a-b/c-d/e-f/g-h ".repeat(40), &english.rules);
+    let text = segment(parse_text("a b ".repeat(40), Format::Plain, &mut Vec::new()), english);
+    assert!(pattern.is_in(&text, 0..text.tokens.len()));
+}

@@ -26,8 +26,17 @@ pub struct Pattern {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Item {
     Gap,
-    AnyWord { optional: bool },
-    OneOf { matchers: Vec<Matcher>, optional: bool },
+    AnyWord {
+        optional: bool,
+    },
+    OneOf {
+        matchers: Vec<Matcher>,
+        optional: bool,
+    },
+    /// Options of which some are of several words.
+    Either {
+        ways: Vec<Vec<Item>>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,15 +101,7 @@ impl Pattern {
     pub fn parse(text: &str, rules: &Rules) -> Pattern {
         let sequences = text
             .split(" | ")
-            .flat_map(|alternative| {
-                let items = alternative.split_whitespace().map(|item| parse_item(item, rules));
-                items.fold(vec![Vec::new()], |sequences: Vec<Vec<Item>>, ways| {
-                    let longer = |sequence: &Vec<Item>| -> Vec<Vec<Item>> {
-                        ways.iter().map(|way| [sequence.as_slice(), way].concat()).collect()
-                    };
-                    sequences.iter().flat_map(longer).collect()
-                })
-            })
+            .map(|alternative| alternative.split_whitespace().flat_map(|item| parse_item(item, rules)).collect())
             .filter(|sequence: &Vec<Item>| !sequence.is_empty())
             .collect();
         Pattern { sequences }
@@ -159,39 +160,45 @@ impl Pattern {
     /// impossible.
     #[must_use]
     pub fn keys(&self) -> Option<Vec<String>> {
-        let keys_of = |item: &Item| match item {
-            Item::OneOf { matchers, optional: false } => matchers.iter().map(Matcher::key).collect::<Option<Vec<_>>>(),
-            _ => None,
-        };
-        // Long words are rare words.
-        let telling = |keys: &Vec<String>| keys.iter().map(String::len).min();
-        let chosen = self.sequences.iter().map(|sequence| sequence.iter().filter_map(keys_of).max_by_key(telling));
-        chosen.collect::<Option<Vec<_>>>().map(|keys| keys.concat())
+        self.sequences.iter().map(|sequence| keys_of(sequence)).collect::<Option<Vec<_>>>().map(|keys| keys.concat())
     }
 
     /// Whether a text of these words can hold a match: every required item of some alternative is
     /// among them.
     #[must_use]
     pub fn may_match(&self, words: &WordSet<'_>) -> bool {
-        self.sequences.iter().any(|sequence| {
-            sequence.iter().all(|item| match item {
-                Item::OneOf { matchers, optional: false } => matchers.iter().any(|m| words.has(m)),
-                _ => true,
-            })
-        })
+        self.sequences.iter().any(|sequence| sequence.iter().all(|item| words.may_hold(item)))
     }
 
     /// The base form that a one-word pattern names first; none for longer or wildcard patterns.
     #[must_use]
     pub fn single_lemma(&self, form: &Form) -> Option<&str> {
-        self.sequences.iter().find_map(|sequence| match &sequence[..] {
-            [Item::OneOf { matchers, .. }] => matchers.iter().find_map(|m| match m {
-                Matcher::Lemma(lemma) if form.is(lemma) => Some(&**lemma),
-                _ => None,
-            }),
-            _ => None,
-        })
+        self.sequences.iter().find_map(|sequence| single_lemma(sequence, form))
     }
+}
+
+fn single_lemma<'i>(items: &'i [Item], form: &Form) -> Option<&'i str> {
+    match items {
+        [Item::OneOf { matchers, .. }] => matchers.iter().find_map(|matcher| match matcher {
+            Matcher::Lemma(lemma) if form.is(lemma) => Some(&**lemma),
+            _ => None,
+        }),
+        [Item::Either { ways }] => ways.iter().find_map(|way| single_lemma(way, form)),
+        _ => None,
+    }
+}
+
+/// See [`Pattern::keys`]: those of a sequence.
+fn keys_of(items: &[Item]) -> Option<Vec<String>> {
+    let of_item = |item: &Item| match item {
+        Item::OneOf { matchers, optional: false } => matchers.iter().map(Matcher::key).collect::<Option<Vec<_>>>(),
+        Item::Either { ways } => {
+            ways.iter().map(|way| keys_of(way)).collect::<Option<Vec<_>>>().map(|keys| keys.concat())
+        }
+        _ => None,
+    };
+    // Long words are rare words.
+    items.iter().filter_map(of_item).max_by_key(|keys| keys.iter().map(String::len).min())
 }
 
 /// The distinct words of a text, for asking quickly what can match it.
@@ -206,6 +213,14 @@ impl<'a> WordSet<'a> {
     #[must_use]
     pub fn new(forms: &'a [Form]) -> WordSet<'a> {
         WordSet { forms, words: forms.iter().flat_map(|form| form.words().chain(form.stems())).collect() }
+    }
+
+    fn may_hold(&self, item: &Item) -> bool {
+        match item {
+            Item::OneOf { matchers, optional: false } => matchers.iter().any(|matcher| self.has(matcher)),
+            Item::Either { ways } => ways.iter().any(|way| way.iter().all(|item| self.may_hold(item))),
+            _ => true,
+        }
     }
 
     fn has(&self, matcher: &Matcher) -> bool {
@@ -248,28 +263,34 @@ impl PatternIndex {
     }
 }
 
-/// The runs of items that an item stands for: several where it has options of more than a word.
-fn parse_item(text: &str, rules: &Rules) -> Vec<Vec<Item>> {
+fn parse_item(text: &str, rules: &Rules) -> Vec<Item> {
     let (body, optional) = match text.strip_suffix('?') {
         Some(body) if !body.is_empty() => (body, true),
         _ => (text, false),
     };
     let is_marked = |option: &str| option.starts_with(['=', '^', '*']) || option.ends_with('*');
     match body {
-        "..." => vec![vec![Item::Gap]],
-        "_" => vec![vec![Item::AnyWord { optional }]],
+        "..." => vec![Item::Gap],
+        "_" => vec![Item::AnyWord { optional }],
         _ if optional || body.contains('/') || is_marked(body) => {
             let (mut matchers, mut ways) = (Vec::new(), Vec::new());
             for option in body.split('/').filter(|option| !option.is_empty()) {
                 let words = if is_marked(option) { Vec::new() } else { plain_words(option, rules) };
-                if words.len() > 1 { ways.push(words) } else { matchers.push(Matcher::parse(option)) }
+                if words.len() < 2 {
+                    matchers.push(Matcher::parse(option));
+                } else if !ways.contains(&words) {
+                    ways.push(words);
+                }
             }
-            if !matchers.is_empty() || optional {
-                ways.insert(0, vec![Item::OneOf { matchers, optional }]);
+            let of_a_word = Item::OneOf { matchers, optional };
+            if ways.is_empty() {
+                return vec![of_a_word];
             }
-            ways
+            // What is optional is left out last.
+            ways.push(vec![of_a_word]);
+            vec![Item::Either { ways }]
         }
-        _ => vec![plain_words(body, rules)],
+        _ => plain_words(body, rules),
     }
 }
 
@@ -305,6 +326,11 @@ fn match_sequence(items: &[Item], tokens: &impl Tokens, start: usize, end: usize
             }
             None
         }
+        // A way holds no gap: it ends in one place.
+        Item::Either { ways } => ways.iter().find_map(|way| {
+            let stop = match_sequence(way, tokens, start, end, first)?;
+            match_sequence(rest, tokens, stop, end, first && stop == start)
+        }),
         Item::AnyWord { .. } | Item::OneOf { .. } => {
             // The hyphen inside a compound is no word: `no-confidence` is `no confidence`.
             if !first && start < end && matches!(tokens.surface(start), "-" | "\u{2011}") {
