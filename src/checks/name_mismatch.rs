@@ -48,12 +48,12 @@ const NO_CAPITALS: [Way; 2] = [Way::new(Some(Measure::Alone(-1.05)), 0.85), Way:
 /// Log odds of a name with the source's in its place: what the log odds of its doubt weigh, by how much the logits of
 /// the appraiser and of the reader fall, and the log odds that the judge takes it for a word of the wrong sense; what
 /// all must outweigh. After a logistic regression over 2,805 replaced names and 336 of the translators' own (NTREX-128,
-/// 38 languages both ways, 212,800 words), documents left out in turn; at .1 of the latter in 1,000 words.
+/// 38 languages both ways, 212,800 words), documents left out in turn; at .12 of the latter in 1,000 words.
 const REPLACED: [f32; 5] = [0.57, 0.77, -0.45, 0.6, 0.85];
 
 /// Log odds of a name by itself: what the log odds of its doubt weigh, how close it is to the source and how close words
 /// usually are, its length in words, and the log odds of the wrong sense. From the same data; what [`Measure::Alone`]
-/// asks of them lets pass .27 of the translators' own in 1,000 words.
+/// asks of them lets pass .14 of the translators' own in 1,000 words.
 const ALONE: [f32; 5] = [0.5, -4.4, 4.4, 0.3, 0.75];
 
 /// Probabilities nearer to 0 and 1 count as these.
