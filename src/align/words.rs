@@ -62,6 +62,9 @@ const CLAIMED: f32 = 0.2;
 /// words are lists or broken text.
 const MAX_PAIRS: usize = 4_000_000;
 
+/// Places of a word that one is held against, where there are no vectors.
+const MAX_PLACES: usize = 64;
+
 /// The words of one bead.
 #[derive(Clone, Debug)]
 pub struct Words {
@@ -300,7 +303,8 @@ fn by_evidence(
     let mut candidates: Vec<(f32, WordLink)> = Vec::new();
     for s in source_tokens.clone() {
         for &(form, strength) in evidence.of_source(source.tokens[s].form.0) {
-            for &t in places.get(&form).into_iter().flatten() {
+            let expected = target_tokens.start + (s - source_tokens.start) * target_tokens.len() / source_tokens.len();
+            for &t in places.get(&form).map_or(&[][..], |places| nearest(places, expected)) {
                 let (i, j) = (s - source_tokens.start, t - target_tokens.start);
                 let apart = i as f32 / source_tokens.len() as f32 - j as f32 / target_tokens.len() as f32;
                 let link = WordLink { source: s, target: t, strength };
@@ -323,4 +327,24 @@ fn by_evidence(
         }
     }
     links
+}
+
+/// Of the places of a word those that are nearest to one: broken text has the same word thousands of times.
+fn nearest(places: &[usize], expected: usize) -> &[usize] {
+    let behind = places.partition_point(|&place| place < expected);
+    let start = behind.saturating_sub(MAX_PLACES / 2).min(places.len().saturating_sub(MAX_PLACES));
+    &places[start..places.len().min(start + MAX_PLACES)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_word_said_thousands_of_times_the_nearest_places_count() {
+        let places: Vec<usize> = (0..10_000).collect();
+        assert_eq!(nearest(&places, 5000), &places[4968..5032]);
+        assert_eq!((nearest(&places, 0), nearest(&places, 20_000)), (&places[..64], &places[9936..]));
+        assert_eq!(nearest(&places[..5], 3), &places[..5]);
+    }
 }
