@@ -237,6 +237,18 @@ fn facts_are_printed_side_by_side() {
 }
 
 #[test]
+fn digits_of_a_word_there_stay_in_the_ledger() {
+    let folder = folder(&[
+        ("s.txt", "The user Zonnebloem72 changed the page.\n".as_bytes()),
+        ("t.txt", "Der Nutzer Zonnebloem 72 änderte die Seite.\n".as_bytes()),
+    ]);
+    let args = ["facts", "t.txt", "--source", "s.txt", "--from", "en", "--to", "de", "--no-encoder", "--format", "tsv"];
+    let (status, out, err) = run(mtlint(&args).current_dir(folder.path()));
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    assert!(out.lines().any(|line| line.starts_with("same\tnumber\t\t\t\t1\t72\t72")), "{out}");
+}
+
+#[test]
 fn names_are_facts_in_any_script() {
     let facts = |from: &str, to: &str, source: &str, target: &str| {
         let folder = folder(&[("s.txt", source.as_bytes()), ("t.txt", target.as_bytes())]);

@@ -148,7 +148,8 @@ check! {
     /// seen, and in a language that gives all nouns capitals only rare ones are. With the encoder a name is also
     /// judged by how it stands in its sentence, and by how well the sentence would render the source with the
     /// source's name in its place; translators add names that their readers miss, so that one alone has to stand out.
-    /// An added acronym counts for the risk and is not shown by default. Chinese characters in a source that reads them in its own way are not understood as sounds, but for known names.
+    /// An added acronym counts for the risk and is not shown by default. Chinese characters in a source that reads
+    /// them in its own way are not understood as sounds, but for known names.
     pub static NAME_MISMATCH = {
         name: "name-mismatch",
         category: MISTRANSLATION,

@@ -53,8 +53,9 @@ check! {
     ///
     /// # Limits
     ///
-    /// Digits that are part of a word on the other side (`Sputnik9`) are no number of their own. Small numbers that merely vanish are not reported; where several changed at once, only those that a
-    /// unit or the alignment of words binds together.
+    /// Digits that are part of a word on the other side (`Sputnik9`) are no number of their own. Small numbers that
+    /// merely vanish are not reported; where several changed at once, only those that a unit or the alignment of
+    /// words binds together.
     pub static NUMBER_MISMATCH = {
         name: "number-mismatch",
         category: MISTRANSLATION,

@@ -62,7 +62,12 @@ pub fn corrupted(
     };
     let translations: Vec<Vec<String>> =
         all.iter().zip(&counterparts).map(|at| of_other_senses(at).unwrap_or_default()).collect();
-    let setting = Setting { vocabulary, places: &places, translations: &translations, counterparts: &counterparts };
+    let setting = Setting {
+        places: &places,
+        translations: &translations,
+        counterparts: &counterparts,
+        ..Setting::alone(vocabulary)
+    };
     let weights: Vec<f64> = KINDS.iter().map(|(_, shares, _)| shares[recipe.column]).collect();
     let mut versions = Vec::new();
     let clean_text = render(&all, language).0;

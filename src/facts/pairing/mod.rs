@@ -219,7 +219,8 @@ impl Pairing<'_> {
         for side in [0, 1] {
             for n in claims(self, side) {
                 if self.is_part_of_word(side, n, &sentences[1 - side]) {
-                    self.done[side][n] = true;
+                    let [source, target] = if side == 0 { [Some(n), None] } else { [None, Some(n)] };
+                    self.settle(source, target, Verdict::Same, true);
                 }
             }
         }

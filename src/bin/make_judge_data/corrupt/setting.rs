@@ -15,7 +15,6 @@ pub struct Setting<'a> {
 
 impl<'a> Setting<'a> {
     /// Nothing is known of a source.
-    #[allow(dead_code, reason = "one of the programs has a source for all")]
     pub fn alone(vocabulary: &'a Vocabulary) -> Setting<'a> {
         Setting { vocabulary, places: &[], translations: &[], counterparts: &[] }
     }
