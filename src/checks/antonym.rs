@@ -188,6 +188,8 @@ impl Opposites<'_> {
         let is_beside = around.filter(|&other| other != token).any(|other| {
             let word = &text.form(other).folded;
             polarity.negates(word) || polarity.is_affixed(word) || polarity.diminishes(word)
+                // Where spaces do not part words, a negation may be cut together with others.
+                || !text.language.rules.spaced && polarity.negations.iter().any(|negation| word.contains(negation.as_str()))
         });
         // A base form that lost the negation inside the word: `nemožné` is no form of `možný`.
         let form = text.form(token);

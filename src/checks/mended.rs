@@ -4,7 +4,7 @@
 use super::check::{Check, Context};
 use crate::article::{BlockKind, Text};
 use crate::facts::names::capitals;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings};
 use crate::judge::Defect;
 use crate::judge::mend::Mend;
 use crate::odds::{log_odds, probability};
@@ -39,9 +39,6 @@ const FORM_BESIDE: f32 = 0.3;
 
 /// Taken off the log odds outside running text, where order is freer and words are left out.
 const LOOSE: f32 = 1.5;
-
-/// Another order of so few words is a minor error: what is meant is plain.
-const FEW_WORDS: usize = 3;
 
 /// Suspicions nearer to 0 and 1 count as these.
 const SUREST: f32 = 0.01;
@@ -86,9 +83,7 @@ pub(super) fn report(
 ) {
     for mend in context.mends.iter().filter(|mend| mend.defect == defect) {
         let Some((message, source_span)) = explain(mend) else { continue };
-        let is_minor = defect == Defect::Order && tokens(context, mend).len() <= FEW_WORDS;
         findings.push(Finding {
-            severity: if is_minor { Severity::Minor } else { check.severity },
             source_span: source_span.or_else(|| counterpart(context, mend)),
             suggestions: vec![mend.replacement.clone()],
             ..check.finding(Some(mend.span), confidence(context, mend), message)

@@ -121,7 +121,7 @@ fn phrases_of(text: &Text, closeness: &[f32], tokens: Range<usize>) -> Vec<Run> 
         }
         let form = text.form(token);
         let is_enclitic = text.language.rules.enclitics.iter().any(|enclitic| **enclitic == *form.folded);
-        let weight = if is_enclitic { 0.0 } else { weight(form) };
+        let weight = if is_enclitic { 0.0 } else { weight(text, form) };
         // Numbers have a check of their own.
         if weight < MIN_WEIGHT || text.tokens[token].kind == TokenKind::Number {
             continue;
@@ -144,8 +144,10 @@ fn phrases_of(text: &Text, closeness: &[f32], tokens: Range<usize>) -> Vec<Run> 
 }
 
 /// How much would be missed with a word.
-fn weight(form: &Form) -> f32 {
-    let zipf = form.zipf.map_or(RARE, f32::from);
+fn weight(text: &Text, form: &Form) -> f32 {
+    // Without spaces a verb and its endings may be one token, which no list has.
+    let of_run = || text.language.words.as_ref().filter(|_| !text.language.rules.spaced)?.zipf_of_run(&form.folded);
+    let zipf = form.zipf.or_else(of_run).map_or(RARE, f32::from);
     ((COMMON - zipf) / 10.0).clamp(0.0, 4.0)
 }
 

@@ -26,13 +26,13 @@ check! {
     ///
     /// Needs the encoder; works without a source. Only an order that the judge holds clearly better is
     /// proposed, so what is odd but possible is left alone. Headlines, lists, captions and quotations set
-    /// apart must be plainly broken to be reported, and who speaks may stand before or behind its verb. Two or
-    /// three words out of order are a minor error. Orders taken over from the source are reported by
+    /// apart must be plainly broken to be reported, and who speaks may stand before or behind its verb. Minor, as
+    /// what is meant can be read all the same. Orders taken over from the source are reported by
     /// `source-word-order`.
     pub static SCRAMBLED_ORDER = {
         name: "scrambled-order",
         category: GRAMMAR,
-        severity: Major,
+        severity: Minor,
         since: "0.1.0",
         needs: Judge,
         silences: [],

@@ -28,7 +28,7 @@ check! {
     pub static SOURCE_WORD_ORDER = {
         name: "source-word-order",
         category: GRAMMAR,
-        severity: Major,
+        severity: Minor,
         since: "0.1.0",
         needs: Judge,
         silences: [],

@@ -160,6 +160,9 @@ pub struct NumberRules {
     /// Characters that may follow a number inside one word where spaces do not separate words.
     #[serde(default)]
     pub counters: String,
+    /// Characters that add a half behind such a one (`八年半`).
+    #[serde(default)]
+    pub halves: String,
     /// Words for a century: a Roman numeral beside one is a number.
     #[serde(default)]
     pub centuries: Vec<String>,

@@ -139,6 +139,22 @@ impl Words {
         })
     }
 
+    /// The frequency (Zipf × 10) of a run of words that no space parts: that of the rarest of them, in the cut where
+    /// that is most frequent. None where it cannot be cut into words of the list.
+    #[must_use]
+    pub fn zipf_of_run(&self, run: &str) -> Option<u8> {
+        let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).skip(1).chain([run.len()]).collect();
+        // By end of the words so far.
+        let mut best: Vec<(usize, u8)> = vec![(0, u8::MAX)];
+        for &end in &ends {
+            let with = |&(start, rarest): &(usize, u8)| Some(rarest.min(self.zipf(&run[start..end])?));
+            if let Some(rarest) = best.iter().filter_map(with).max() {
+                best.push((end, rarest));
+            }
+        }
+        best.last().filter(|(end, _)| *end == run.len() && *end > 0).map(|&(_, rarest)| rarest)
+    }
+
     /// The most frequent words that consist of letters, at most [`N_FREQUENT`], most frequent first.
     pub fn frequent(&self) -> impl Iterator<Item = &str> {
         use fst::{IntoStreamer, Streamer};
@@ -292,6 +308,21 @@ mod tests {
         assert!(words.form("шла".into()).is("идти"));
         assert_eq!(words.zipf("wege"), Some(48));
         assert_eq!(words.form("unbekannt".into()).zipf, None);
+    }
+
+    #[test]
+    fn a_run_is_as_rare_as_its_rarest_word() {
+        let words = open(&[
+            entry("し", 70, "し", "し"),
+            entry("まし", 66, "まし", "まし"),
+            entry("た", 71, "た", "た"),
+            entry("ましたし", 20, "ましたし", "ましたし"),
+            entry("橋", 45, "橋", "橋"),
+        ]);
+        assert_eq!(words.zipf_of_run("しました"), Some(66));
+        assert_eq!(words.zipf_of_run("橋ました"), Some(45));
+        assert_eq!(words.zipf_of_run("しましたし"), Some(66));
+        assert_eq!([words.zipf_of_run("し川"), words.zipf_of_run("")], [None, None]);
     }
 
     #[test]

@@ -92,5 +92,26 @@ pub fn numbers(text: &Text, range: Range<usize>) -> Vec<Number> {
         debug_assert!(next > at, "reading goes on");
         at = next;
     }
+    for number in &mut found {
+        if number.other_reading.is_none() && is_halved(text, number) {
+            number.other_reading = Some(number.value + 0.5);
+        }
+    }
     found
+}
+
+/// Whether a half is added behind the number and what it counts (`八年半`), where spaces do not part them.
+fn is_halved(text: &Text, number: &Number) -> bool {
+    let rules = &text.language.rules;
+    let Some(last) = number.tokens.end.checked_sub(1).filter(|_| !rules.numbers.halves.is_empty()) else {
+        return false;
+    };
+    let is_half = |c: Option<char>| c.is_some_and(|c| rules.numbers.halves.contains(c));
+    let is_counter = |c: Option<char>| c.is_some_and(|c| rules.numbers.counters.contains(c));
+    let mut inside = text.token_str(last).chars().rev();
+    let mut behind = text.document.text()[text.tokens[last].span.end..].chars();
+    let (before_last, first) = (inside.next(), behind.next());
+    is_half(before_last) && is_counter(inside.next())
+        || is_counter(before_last) && is_half(first)
+        || is_counter(first) && is_half(behind.next())
 }
