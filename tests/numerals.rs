@@ -189,6 +189,71 @@ pub fn in_digits(code: &str, value: u64, hundredths: u64) -> String {
 }
 
 #[test]
+fn a_half_is_added_where_languages_put_it() {
+    let halves = [
+        ("fr", "Les travaux ont duré quatre ans et demi."),
+        ("es", "Las obras duraron cuatro años y medio."),
+        ("it", "I lavori sono durati quattro anni e mezzo."),
+        ("pt", "As obras duraram quatro anos e meio."),
+        ("ro", "Lucrările au durat patru ani și jumătate."),
+        ("ca", "Les obres van durar quatre anys i mig."),
+        ("gl", "As obras duraron catro anos e medio."),
+        ("nl", "De werken duurden vier en een half jaar."),
+        ("de", "Die Arbeiten dauerten viereinhalb Jahre."),
+        ("sv", "Arbetet tog fyra och ett halvt år."),
+        ("da", "Arbejdet tog fire et halvt år."),
+        ("nb", "Arbeidet tok fire og et halvt år."),
+        ("fi", "Työt kestivät neljä ja puoli vuotta."),
+        ("et", "Tööd kestsid neli ja pool aastat."),
+        ("hu", "A munkálatok négy és fél évig tartottak."),
+        ("pl", "Prace trwały cztery i pół roku."),
+        ("cs", "Práce trvaly čtyři a půl roku."),
+        ("sk", "Práce trvali štyri a pol roka."),
+        ("sl", "Dela so trajala štiri leta in pol."),
+        ("hr", "Radovi su trajali četiri i pol godine."),
+        ("bs", "Radovi su trajali četiri i po godine."),
+        ("sr", "Радови су трајали четири и по године."),
+        ("bg", "Работите продължиха четири години и половина."),
+        ("mk", "Работите траеја четири години и пол."),
+        ("ru", "Работы длились четыре с половиной года."),
+        ("uk", "Роботи тривали чотири з половиною роки."),
+        ("lt", "Darbai truko ketverius su puse metų."),
+        ("lv", "Darbi ilga četrarpus gadus."),
+        ("el", "Τα έργα διήρκεσαν τέσσερα χρόνια και μισό."),
+        ("tr", "Çalışmalar dört buçuk yıl sürdü."),
+        ("ar", "استمرت الأعمال أربع سنوات ونصف."),
+        ("he", "העבודות נמשכו ארבע שנים וחצי."),
+        ("fa", "کارها چهار سال و نیم طول کشید."),
+        ("hi", "काम साढ़े चार साल चला।"),
+        ("id", "Pekerjaan itu berlangsung selama empat setengah tahun."),
+        ("ms", "Kerja itu mengambil masa empat tahun setengah."),
+        ("vi", "Công việc kéo dài bốn năm rưỡi."),
+        ("ko", "공사는 4년 반이 걸렸다."),
+        ("ja", "工事は4年半かかった。"),
+        ("zh", "工程持续了四年半。"),
+        ("th", "งานใช้เวลาสี่ปีครึ่ง"),
+        ("is", "Framkvæmdirnar tóku fjögur og hálft ár."),
+        ("eu", "Lanek lau urte eta erdi iraun zuten."),
+        ("sq", "Punimet zgjatën katër vjet e gjysmë."),
+    ];
+    let mut failures = Vec::new();
+    for (code, sentence) in halves {
+        let found = read(code, sentence);
+        if !found.iter().any(|number| number.value == 4.5 || number.other_reading == Some(4.5)) {
+            failures.push(format!("{code}: {sentence}: {found:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let millions =
+        [("pl", "cztery i pół miliona osób"), ("ru", "четыре с половиной миллиона"), ("es", "cuatro millones y medio")];
+    for (code, phrase) in millions {
+        assert_eq!(read(code, phrase)[0].value, 4_500_000.0, "{phrase}");
+    }
+    // A half of something else.
+    assert_eq!(read("fr", "quatre ans après la demi-finale")[0].other_reading, None);
+}
+
+#[test]
 fn digits_are_read_back_in_every_language() {
     let mut dice = Dice(7);
     let mut wrong = Vec::new();

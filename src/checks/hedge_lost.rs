@@ -140,9 +140,12 @@ fn bound_of(text: &Text, hedges: &Compiled, amount: &Amount) -> Option<(Bound, R
     let tokens = amount.tokens();
     let (before, behind) = BOUND;
     let near = around(text, &tokens, before, behind);
+    // Behind the number a preposition has an object of its own.
+    let prepositions = hedges.before.find_all(text, near.clone());
+    let stands =
+        |found: &Range<usize>| found.end <= tokens.start || found.start >= tokens.end && !prepositions.contains(found);
     let find = |pattern: &Pattern, bound| {
-        let all = pattern.find_all(text, near.clone());
-        all.into_iter().filter(|found| found.end <= tokens.start || found.start >= tokens.end).map(move |f| (bound, f))
+        pattern.find_all(text, near.clone()).into_iter().filter(stands).map(move |found| (bound, found))
     };
     let mut found: Vec<(Bound, Range<usize>)> =
         find(&hedges.at_least, Bound::Lower).chain(find(&hedges.at_most, Bound::Upper)).collect();

@@ -40,6 +40,12 @@ const FORM_BESIDE: f32 = 0.3;
 /// Taken off the log odds outside running text, where order is freer and words are left out.
 const LOOSE: f32 = 1.5;
 
+/// Taken off where a figure comes to stand before another word: what it counts or dates is seldom what is out of place.
+const FIGURE: f32 = 1.5;
+
+/// Digits of such a figure.
+const FIGURE_DIGITS: usize = 3;
+
 /// Suspicions nearer to 0 and 1 count as these.
 const SUREST: f32 = 0.01;
 
@@ -63,8 +69,22 @@ fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
         + weights.read * mend.read_gain()
         - weights.bias
         - if is_loose { LOOSE } else { 0.0 }
+        - if is_order && moves_figure(context.target().slice(mend.span), &mend.replacement) { FIGURE } else { 0.0 }
         - if mend.defect == Defect::Form && is_beside { FORM_BESIDE } else { 0.0 };
     probability(odds)
+}
+
+/// Whether a figure stands before another word in one wording than in the other.
+fn moves_figure(old: &str, new: &str) -> bool {
+    let [mut old, mut new] = [old, new].map(|wording| {
+        let words: Vec<&str> = wording.split_whitespace().collect();
+        let is_figure = |word: &str| word.chars().filter(char::is_ascii_digit).count() >= FIGURE_DIGITS;
+        let figures = words.iter().enumerate().filter(|(_, word)| is_figure(word));
+        figures.map(|(at, word)| (*word, words.get(at + 1).copied())).collect::<Vec<_>>()
+    });
+    old.sort_unstable();
+    new.sort_unstable();
+    old != new
 }
 
 /// Whether a Sentence Is Written Like This: a headline, whatever it stands as.
@@ -125,4 +145,18 @@ pub(super) fn follows_source(context: &Context<'_>, mend: &Mend) -> Option<Span>
         places.iter().enumerate().map(|(at, a)| places[at + 1..].iter().filter(|b| *b < a).count()).sum::<usize>()
     };
     (before.len() > 1 && crossings(&before) < crossings(&after)).then(|| counterpart(context, mend))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moves_figure;
+
+    #[test]
+    fn a_figure_moves_when_another_word_follows_it() {
+        assert!(moves_figure("1568 the bridge and kept", "the 1568 bridge and kept"));
+        assert!(!moves_figure("in 1914 the", "1914 the in"));
+        assert!(
+            !moves_figure("people 10", "10 people") && !moves_figure("yesterday 1,200 came", "1,200 came yesterday")
+        );
+    }
 }

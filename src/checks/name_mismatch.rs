@@ -7,6 +7,7 @@ use crate::facts::names::{is_acronym, is_cased};
 use crate::finding::{Finding, Findings};
 use crate::judge::standing::{LEAST_DOUBT, Standing};
 use crate::language::gazetteer::Gazetteer;
+use crate::language::tokens::TokenKind;
 use crate::odds::{log_odds, probability, weighed};
 
 const CONFIDENCE: f32 = 0.75;
@@ -186,7 +187,11 @@ fn unmatched(context: &Context<'_>, findings: &mut Findings) {
         let confidence = Way::of(source, source_span.is_some()).confidence(entry.doubt, standing);
         // Without a lexicon nothing tells a translated name from a wrong one, but for known names; and an acronym
         // may stand for words.
+        let begins = [(source, entry.source.as_ref()), (target, entry.target.as_ref())]
+            .map(|(text, tokens)| tokens.is_some_and(|tokens| is_first_word(text, tokens)));
         let is_blind = match source_span.map(|span| source.slice(span)) {
+            // A capital that the place explains on either side.
+            Some(_) if begins == [true; 2] => true,
             Some(original) => {
                 context.pair.lexicon.is_none() && is_cased(source)
                     || are_acronyms(written, original)
@@ -206,6 +211,19 @@ fn are_acronyms(name: &str, other: &str) -> bool {
         name.split_whitespace().filter(|word| !other.split_whitespace().any(|same| same == *word)).peekable();
     let is_unknown = |word: &str| is_acronym(word) && Gazetteer::embedded().get(word).is_none();
     rest.peek().is_some() && rest.all(is_unknown) && !other.split_whitespace().any(is_acronym)
+}
+
+/// Whether two words may be a noun that one language gives a capital anywhere, and the other where a sentence begins.
+fn is_noun(texts: [&Text; 2], tokens: [usize; 2]) -> bool {
+    let has_capital = |side: usize| texts[side].language.rules.capitalised_nouns;
+    (0..2).any(|side| has_capital(1 - side) && is_first_word(texts[side], &(tokens[side]..tokens[side] + 1)))
+}
+
+/// Whether a name is one word that begins a sentence and is not known as a name.
+fn is_first_word(text: &Text, name: &std::ops::Range<usize>) -> bool {
+    let start = text.sentences[text.sentence_of(name.start)].tokens.start;
+    let is_first = text.tokens[start..name.start].iter().all(|token| token.kind == TokenKind::Mark);
+    name.len() == 1 && is_first && Gazetteer::embedded().at(text, name.start, name.end).is_none()
 }
 
 /// Whether a name is another's beginning, as what friends and fans call one (*Livi* for *Livingston*).
@@ -237,7 +255,7 @@ fn misspelled(context: &Context<'_>, findings: &mut Findings) {
                 let spelled = latin(source.token_str(s));
                 let is_other = is_misspelled(&spelled, &name)
                     && (!is_respelled || is_misspelled(&undoubled(&spelled), &undoubled(&name)));
-                is_other && !here.contains(&spelled)
+                is_other && !here.contains(&spelled) && !is_noun([source, target], [s, token])
             });
             if let Some(&twin) = twin {
                 let (written, right) = (target.token_str(token), source.token_str(twin));

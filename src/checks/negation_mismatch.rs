@@ -22,6 +22,10 @@ const LITERAL: [f32; 2] = [7.0, 5.0];
 /// 88,075 words of human translations (NTREX-128, twenty directions).
 const BIAS: f32 = 5.8;
 
+/// Added where what is negated negates by itself, and that is said on the other side: `nicht auszuschließen` is not
+/// `ruled out`.
+const REVERSED: f32 = 0.8;
+
 /// The most where a cue stands near what is negated, which may render the negation: counted in the risk, not shown.
 const ANSWERED: f32 = 0.45;
 
@@ -226,7 +230,8 @@ impl<'a> Places<'a> {
         let speaking = CLOSENESS * closeness
             + if cues.is_empty() { 0.0 } else { CUE }
             + LITERAL[0] * self.mean_closeness(self.own)
-            + LITERAL[1] * self.mean_closeness(self.other);
+            + LITERAL[1] * self.mean_closeness(self.other)
+            + if next.is_some() { REVERSED } else { 0.0 };
         let confidence = probability(speaking - BIAS);
         let confidence = if cues.iter().any(is_near) { confidence.min(ANSWERED) } else { confidence };
         Some(Doubt { negation, counterpart, confidence })

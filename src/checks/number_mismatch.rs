@@ -86,6 +86,13 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
             }
             (Verdict::Differs, Some(ours), Some(theirs)) => {
                 let are_figures = ours.number.in_digits() && theirs.number.in_digits();
+                let [original, written] = [(source, ours), (target, theirs)]
+                    .map(|(text, amount)| text.span_of(&amount.number.tokens).map(|span| text.slice(span)));
+                // Taken over as it stands: the marks mean something else here.
+                if are_figures && original == written {
+                    findings.push(copied(ours, theirs, target));
+                    continue;
+                }
                 let confidence = match (are_figures, entry.is_bound) {
                     (true, _) => CONFIDENCE_PAIR,
                     (false, true) => CONFIDENCE_WORDS,
@@ -161,15 +168,27 @@ fn torn(first: &Number, rest: &Number, target: &Text) -> Option<Finding> {
     })
 }
 
+/// A number that reads as another by the custom of the target's language.
 fn format_finding(number: &Number, target: &Text) -> Finding {
-    let span = target.span_of(&number.tokens);
-    let written = span.map_or("", |s| target.slice(s));
+    let written = target.span_of(&number.tokens).map_or("", |span| target.slice(span));
     let right = number.other_reading.map(|value| format_number(value, target));
     let message = format!("“{written}” reads as {} in {}", number.value, target.language.rules.name);
+    in_other_writing(number, right, message, target)
+}
+
+/// A number that stands as in the source, where the target's language writes it otherwise.
+fn copied(ours: &Amount, theirs: &Amount, target: &Text) -> Finding {
+    let written = target.span_of(&theirs.number.tokens).map_or("", |span| target.slice(span));
+    let right = format_number(ours.number.value, target);
+    let message = format!("“{written}” stands as in the source: {} writes {right}", target.language.rules.name);
+    in_other_writing(&theirs.number, Some(right), message, target)
+}
+
+fn in_other_writing(number: &Number, right: Option<String>, message: String, target: &Text) -> Finding {
     Finding {
         category: Category::NUMBER_FORMAT,
         severity: Severity::Minor,
         suggestions: right.into_iter().collect(),
-        ..NUMBER_MISMATCH.finding(span, CONFIDENCE_FORMAT, message)
+        ..NUMBER_MISMATCH.finding(target.span_of(&number.tokens), CONFIDENCE_FORMAT, message)
     }
 }

@@ -54,6 +54,7 @@ pub struct Numerals {
     starts: HashSet<[u8; START]>,
     phrases: Lexemes<NumberWord>,
     centuries: Lexemes<()>,
+    halves: Lexemes<()>,
 }
 
 impl Numerals {
@@ -91,7 +92,8 @@ impl Numerals {
         let longest = pieces.keys().map(String::len).max().unwrap_or(0);
         let phrases = Lexemes::new(pieces.iter().map(|(word, &meaning)| (word.as_str(), meaning)), rules);
         let centuries = Lexemes::new(numbers.centuries.iter().map(|word| (word.as_str(), ())), rules);
-        Numerals { pieces, longest, starts, phrases, centuries }
+        let halves = Lexemes::new(numbers.halves.iter().map(|phrase| (phrase.as_str(), ())), rules);
+        Numerals { pieces, longest, starts, phrases, centuries, halves }
     }
 
     /// What a piece of a word says of numbers; folded.
@@ -116,6 +118,12 @@ impl Numerals {
     #[must_use]
     pub fn phrases(&self) -> &Lexemes<NumberWord> {
         &self.phrases
+    }
+
+    /// What adds a half to a number before it.
+    #[must_use]
+    pub fn halves(&self) -> &Lexemes<()> {
+        &self.halves
     }
 
     /// Words for a century.

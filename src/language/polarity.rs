@@ -96,6 +96,9 @@ pub struct Hedges {
     /// What makes it an upper bound (`up to`).
     #[serde(default)]
     pub at_most: Vec<String>,
+    /// Which of these stand before the number only: behind one they begin something else (`17 weeks up to the end`).
+    #[serde(default)]
+    pub before: Vec<String>,
     /// What else may render a bound: `more than`, `over`, `about`.
     #[serde(default)]
     pub bound_cues: Vec<String>,
@@ -114,6 +117,8 @@ pub struct Compiled {
     pub at_least: Pattern,
     /// [`Hedges::at_most`].
     pub at_most: Pattern,
+    /// [`Hedges::before`].
+    pub before: Pattern,
     /// [`Hedges::bound_cues`].
     pub bound_cues: Pattern,
 }
@@ -132,6 +137,7 @@ impl Hedges {
                 alleged_cues: pattern(&[&self.alleged_cues, &self.alleged]),
                 at_least: pattern(&[&self.at_least]),
                 at_most: pattern(&[&self.at_most]),
+                before: pattern(&[&self.before]),
                 bound_cues: pattern(&[&self.bound_cues]),
             }
         })

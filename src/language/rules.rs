@@ -160,9 +160,9 @@ pub struct NumberRules {
     /// Characters that may follow a number inside one word where spaces do not separate words.
     #[serde(default)]
     pub counters: String,
-    /// Characters that add a half behind such a one (`八年半`).
+    /// What adds a half to the number that it stands behind, or behind what that counts (`et demi`).
     #[serde(default)]
-    pub halves: String,
+    pub halves: Vec<String>,
     /// Words for a century: a Roman numeral beside one is a number.
     #[serde(default)]
     pub centuries: Vec<String>,

@@ -92,26 +92,64 @@ pub fn numbers(text: &Text, range: Range<usize>) -> Vec<Number> {
         debug_assert!(next > at, "reading goes on");
         at = next;
     }
-    for number in &mut found {
-        if number.other_reading.is_none() && is_halved(text, number) {
-            number.other_reading = Some(number.value + 0.5);
-        }
-    }
+    add_halves(text, range.end, &mut found);
     found
 }
 
-/// Whether a half is added behind the number and what it counts (`八年半`), where spaces do not part them.
+/// Words that may stand between a number and the half that is added to it: what it counts.
+const MAX_COUNTED: usize = 2;
+
+/// Adds halves that stand behind numbers: directly (`cztery i pół roku`), which leaves no doubt, or behind what is
+/// counted (`quatre ans et demi`), where the half may be another thing's.
+fn add_halves(text: &Text, end: usize, found: &mut Vec<Number>) {
+    let halves = text.language.rules.numerals().halves();
+    let mut n = 0;
+    while n < found.len() {
+        let limit = found.get(n + 1).map_or(end, |next| next.tokens.start.max(found[n].tokens.end));
+        let number = &mut found[n];
+        let is_whole = number.value.fract() == 0.0 && number.time.is_none() && number.other_reading.is_none();
+        let with_half = number.value + 0.5 * number.scale;
+        let stop = number.tokens.end;
+        n += 1;
+        if !is_whole || !matches!(number.written, Written::Digits | Written::Words | Written::Article) {
+            continue;
+        }
+        if is_halved(text, number) {
+            number.other_reading = Some(with_half);
+            continue;
+        }
+        let is_counted = |at: usize| (stop..at).all(|token| text.kind(token) == TokenKind::Word);
+        let places = (stop..=stop + MAX_COUNTED).take_while(|&at| at <= limit && is_counted(at));
+        let Some((at, next)) = places.into_iter().find_map(|at| Some((at, halves.at(text, at, end)?.1))) else {
+            continue;
+        };
+        if at > stop || !text.language.rules.spaced {
+            number.other_reading = Some(with_half);
+            continue;
+        }
+        (number.value, number.tokens.end) = (with_half, next);
+        // `Cztery i pół miliona`.
+        if let Some(scale) = (next < end && number.scale == 1.0).then(|| digits::scale_word(text, next)).flatten() {
+            (number.value, number.scale, number.tokens.end) = (with_half * scale, scale, next + 1);
+        }
+        let next = number.tokens.end;
+        while found.get(n).is_some_and(|other| other.tokens.start < next) {
+            found.remove(n);
+        }
+    }
+}
+
+/// Whether a half follows the number and what it counts with nothing between (`八年半`).
 fn is_halved(text: &Text, number: &Number) -> bool {
     let rules = &text.language.rules;
-    let Some(last) = number.tokens.end.checked_sub(1).filter(|_| !rules.numbers.halves.is_empty()) else {
-        return false;
-    };
-    let is_half = |c: Option<char>| c.is_some_and(|c| rules.numbers.halves.contains(c));
+    let Some(last) = number.tokens.end.checked_sub(1).filter(|_| !rules.spaced) else { return false };
+    let begins = |rest: &str| rules.numbers.halves.iter().any(|half| rest.starts_with(half.as_str()));
     let is_counter = |c: Option<char>| c.is_some_and(|c| rules.numbers.counters.contains(c));
-    let mut inside = text.token_str(last).chars().rev();
-    let mut behind = text.document.text()[text.tokens[last].span.end..].chars();
-    let (before_last, first) = (inside.next(), behind.next());
-    is_half(before_last) && is_counter(inside.next())
-        || is_counter(before_last) && is_half(first)
-        || is_counter(first) && is_half(behind.next())
+    let inside = text.token_str(last);
+    let cut = rules.numbers.halves.iter().find_map(|half| inside.strip_suffix(half.as_str()));
+    let behind = &text.document.text()[text.tokens[last].span.end..];
+    let mut rest = behind.chars();
+    cut.is_some_and(|before| is_counter(before.chars().last()))
+        || is_counter(inside.chars().last()) && begins(behind)
+        || is_counter(rest.next()) && begins(rest.as_str())
 }

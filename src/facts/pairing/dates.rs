@@ -46,12 +46,22 @@ impl Pairing<'_> {
                 let &[part] = &comparison.differing[..] else { return None };
                 let is_alone = open(self, 0, &here[0]).len() == 1 && theirs.len() == 1;
                 let is_same_kind = comparison.n_same > 0 || is_alone && comparison.has_same_parts;
-                is_same_kind.then_some((b, part))
+                (is_same_kind && !self.are_of_one_span(a, b, part, here)).then_some((b, part))
             });
             if let Some((b, part)) = found {
                 self.settle_date(Some(a), Some(b), Verdict::DateDiffers(part));
             }
         }
+    }
+
+    /// Whether two dates differ in the day only because one side has the month with the first day of a span and the
+    /// other with the last (`6月3日至6日`, `3 to 6 June`): each side says both days. Their numbers answer to each other.
+    fn are_of_one_span(&self, a: usize, b: usize, part: DatePart, here: &Both) -> bool {
+        let day = |side: usize, n: usize| self.facts[side][n].date()?.get(DatePart::Day).map(f64::from);
+        let says = |side: usize, value: f64| {
+            here[side].clone().any(|n| self.amount(side, n).is_some_and(|amount| amount.number.value == value))
+        };
+        part == DatePart::Day && day(0, a).zip(day(1, b)).is_some_and(|(ours, theirs)| says(1, ours) && says(0, theirs))
     }
 
     /// Settles a date with the numbers in it.

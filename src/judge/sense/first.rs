@@ -91,7 +91,7 @@ impl<'a, 'h> Court<'a, 'h> {
 
     fn suspect(&self, sentence: usize, token: usize) -> Option<Suspect<'a>> {
         let target = self.hearing.target;
-        if !has_sense(target, token) {
+        if !has_sense(target, token) || target.is_name(token) {
             return None;
         }
         let form = target.form(token);
@@ -111,6 +111,9 @@ impl<'a, 'h> Court<'a, 'h> {
             None => (None, self.explanations(form)),
         };
         if readings.iter().all(|reading| reading.others.is_empty()) {
+            return None;
+        }
+        if origin.is_some_and(|origin| self.is_rendered_beside(sentence, token, origin, &readings)) {
             return None;
         }
         let view = self.view(sentence, token, origin);
@@ -166,6 +169,24 @@ impl<'a, 'h> Court<'a, 'h> {
         let sentence = source.sentence_of(origin);
         let place = self.beyond.as_ref()?.around(sentence, origin)?;
         Some(View::Beyond(place, self.inventory))
+    }
+
+    /// Whether another word of the bead renders a source word, in another sense: then the token, which seemed to, does not.
+    fn is_rendered_beside(&self, sentence: usize, token: usize, origin: usize, readings: &[Reading<'_>]) -> bool {
+        let (target, Some((source, _, alignment))) = (self.hearing.target, self.hearing.source) else { return false };
+        let is_of_another = |other: usize| {
+            let link = alignment.of_target(other).map(|link| link.source).filter(|&link| link != origin);
+            link.is_some_and(|link| {
+                let words = source.form(link).words();
+                words.into_iter().any(|word| self.inventory.rendering(word, target.form(other)).weight > 0.0)
+            })
+        };
+        let renders = |other: usize| {
+            let form = target.form(other);
+            readings.iter().any(|reading| reading.others.iter().any(|sense| form.is(sense.word)))
+        };
+        let (_, bead) = self.hearing.beside(sentence);
+        bead.filter(|&other| other != token).any(|other| renders(other) && !is_of_another(other))
     }
 
     /// How a source word lists a form, and its other senses.
