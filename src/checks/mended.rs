@@ -28,7 +28,7 @@ const ORDER_BESIDE: Weights = Weights { suspicion: 0.0, judged: 0.2, appraised: 
 /// Of an order alone; at .15 orders in 1,000 words of the same sets.
 const ORDER_ALONE: Weights = Weights { suspicion: 1.0, judged: 0.3, appraised: 0.0, read: 0.5, bias: 2.9 };
 
-/// Of another form, which the appraiser only speaks against; beside a source at .17 in 1,000 words.
+/// Of another form, which the appraiser only speaks against; beside a source at .11 in 1,000 words.
 const FORM: Weights = Weights { suspicion: 0.5, judged: 0.5, appraised: 0.8, read: 1.0, bias: 2.4 };
 
 /// Of a word too many; likewise.
@@ -36,6 +36,10 @@ const SURPLUS: Weights = Weights { suspicion: 0.5, judged: 0.5, appraised: 0.8, 
 
 /// Taken off the log odds of a form beside a source, where some languages do not say what another must: a plural, say.
 const FORM_BESIDE: f32 = 0.3;
+
+/// Taken off the log odds of a form in whose place its base form is to stand: number and tense that other sentences ask
+/// for.
+const FORM_BASE: f32 = 1.0;
 
 /// Taken off the log odds outside running text, where order is freer and words are left out.
 const LOOSE: f32 = 1.5;
@@ -70,8 +74,16 @@ fn confidence(context: &Context<'_>, mend: &Mend) -> f32 {
         - weights.bias
         - if is_loose { LOOSE } else { 0.0 }
         - if is_order && moves_figure(context.target().slice(mend.span), &mend.replacement) { FIGURE } else { 0.0 }
-        - if mend.defect == Defect::Form && is_beside { FORM_BESIDE } else { 0.0 };
+        - if mend.defect == Defect::Form && is_beside { FORM_BESIDE } else { 0.0 }
+        - if mend.defect == Defect::Form && is_beside && is_to_base(context, mend) { FORM_BASE } else { 0.0 };
     probability(odds)
+}
+
+/// Whether a word is to be replaced by its base form.
+fn is_to_base(context: &Context<'_>, mend: &Mend) -> bool {
+    let base = fold(&mend.replacement);
+    tokens(context, mend)
+        .any(|token| context.target().form(token).lemmas.iter().flatten().any(|lemma| **lemma == *base))
 }
 
 /// Whether a figure stands before another word in one wording than in the other.

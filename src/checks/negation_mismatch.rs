@@ -44,6 +44,9 @@ const TRANSLATES: f32 = 0.1;
 /// Tokens between a cue and what it negates.
 const BESIDE: usize = 10;
 
+/// Tokens behind a negation in which it may be said up to what it holds.
+const WAITS: usize = 8;
+
 check! {
     /// A negation of the source that the target lacks, or the other way round.
     ///
@@ -233,8 +236,19 @@ impl<'a> Places<'a> {
             + LITERAL[1] * self.mean_closeness(self.other)
             + if next.is_some() { REVERSED } else { 0.0 };
         let confidence = probability(speaking - BIAS);
-        let confidence = if cues.iter().any(is_near) { confidence.min(ANSWERED) } else { confidence };
+        let is_answered = cues.iter().any(is_near) || self.waits(last) && self.has_cue();
+        let confidence = if is_answered { confidence.min(ANSWERED) } else { confidence };
         Some(Doubt { negation, counterpart, confidence })
+    }
+
+    /// Whether a negation holds up to something only: "not until Monday" is "erst am Montag".
+    fn waits(&self, negation: usize) -> bool {
+        let behind = negation + 1..(negation + 1 + WAITS).min(self.tokens[self.own].end);
+        behind.into_iter().any(|token| self.polarity(self.own).is_until(&self.texts[self.own].form(token).folded))
+    }
+
+    fn has_cue(&self) -> bool {
+        self.tokens[self.other].clone().any(|token| self.is_cue(self.other, token))
     }
 
     /// Where what is negated stands on the other side: the partner of the nearest word that says something.

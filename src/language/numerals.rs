@@ -55,6 +55,8 @@ pub struct Numerals {
     phrases: Lexemes<NumberWord>,
     centuries: Lexemes<()>,
     halves: Lexemes<()>,
+    half_past: Lexemes<()>,
+    half_to: Lexemes<()>,
 }
 
 impl Numerals {
@@ -91,9 +93,10 @@ impl Numerals {
         let starts = pieces.keys().map(|piece| start(piece, START)).collect();
         let longest = pieces.keys().map(String::len).max().unwrap_or(0);
         let phrases = Lexemes::new(pieces.iter().map(|(word, &meaning)| (word.as_str(), meaning)), rules);
-        let centuries = Lexemes::new(numbers.centuries.iter().map(|word| (word.as_str(), ())), rules);
-        let halves = Lexemes::new(numbers.halves.iter().map(|phrase| (phrase.as_str(), ())), rules);
-        Numerals { pieces, longest, starts, phrases, centuries, halves }
+        let plain = |list: &[String]| Lexemes::new(list.iter().map(|phrase| (phrase.as_str(), ())), rules);
+        let [centuries, halves, half_past, half_to] =
+            [&numbers.centuries, &numbers.halves, &numbers.half_past, &numbers.half_to].map(|list| plain(list));
+        Numerals { pieces, longest, starts, phrases, centuries, halves, half_past, half_to }
     }
 
     /// What a piece of a word says of numbers; folded.
@@ -124,6 +127,18 @@ impl Numerals {
     #[must_use]
     pub fn halves(&self) -> &Lexemes<()> {
         &self.halves
+    }
+
+    /// What makes the hour behind it half past that.
+    #[must_use]
+    pub fn half_past(&self) -> &Lexemes<()> {
+        &self.half_past
+    }
+
+    /// What makes the hour behind it half an hour before that.
+    #[must_use]
+    pub fn half_to(&self) -> &Lexemes<()> {
+        &self.half_to
     }
 
     /// Words for a century.

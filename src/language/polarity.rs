@@ -26,6 +26,9 @@ pub struct Polarity {
     /// Words that fit such an affix and negate nothing: exactly, or all that begin so.
     #[serde(default)]
     pub plain: Vec<String>,
+    /// Words up to which a negation holds, so that other languages say it with *only* (`not until`, `pas avant`).
+    #[serde(default)]
+    pub until: Vec<String>,
 }
 
 /// Letters up to which the beginning of a word is a prefix: what follows must be a word of its own.
@@ -39,6 +42,12 @@ impl Polarity {
     #[must_use]
     pub fn negates(&self, word: &str) -> bool {
         self.negations.iter().any(|negation| negation == word)
+    }
+
+    /// Whether a folded word is one up to which a negation holds.
+    #[must_use]
+    pub fn is_until(&self, word: &str) -> bool {
+        self.until.iter().any(|until| until == word)
     }
 
     /// Whether a folded word weakens what stands beside it or turns it round.

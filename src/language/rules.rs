@@ -163,6 +163,15 @@ pub struct NumberRules {
     /// What adds a half to the number that it stands behind, or behind what that counts (`et demi`).
     #[serde(default)]
     pub halves: Vec<String>,
+    /// Words that with a capital are a century (`Ottocento` = 19).
+    #[serde(default)]
+    pub century_names: BTreeMap<String, f64>,
+    /// What stands before an hour and adds half of one (`half past eight`).
+    #[serde(default)]
+    pub half_past: Vec<String>,
+    /// What stands before an hour and takes half of one off (`halb neun`).
+    #[serde(default)]
+    pub half_to: Vec<String>,
     /// Words for a century: a Roman numeral beside one is a number.
     #[serde(default)]
     pub centuries: Vec<String>,

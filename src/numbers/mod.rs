@@ -13,7 +13,9 @@ pub mod words;
 use std::ops::Range;
 
 use crate::article::Text;
+use crate::language::lexemes::Lexemes;
 use crate::language::tokens::{TokenKind, Tokens};
+use crate::text::is_capitalised;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,16 +67,24 @@ impl Number {
         self.written == Written::Digits
     }
 
-    /// Whether the two may be one time of day, on a clock of twelve or twenty-four hours.
+    /// Whether the two may be one time of day, on a clock of twelve or twenty-four hours; eight and a half is half past
+    /// eight.
     #[must_use]
     pub fn is_same_time(&self, other: &Number) -> bool {
-        let time = |n: &Number| {
-            n.time.or((n.scale == 1.0 && n.value <= 24.0 && n.value.fract() == 0.0).then_some((n.value, 0.0)))
-        };
-        let ((Some(a), Some(b)), true) = ((time(self), time(other)), self.time.or(other.time).is_some()) else {
+        if self.time.or(other.time).is_none() {
             return false;
+        }
+        let read = |n: &Number, value: f64| {
+            let minutes = value.fract() * 60.0;
+            (n.scale == 1.0 && value <= 24.0 && (minutes == 0.0 || minutes == 30.0)).then(|| (value.trunc(), minutes))
         };
-        a.0 % 12.0 == b.0 % 12.0 && a.1 == b.1
+        let times = |n: &Number| match n.time {
+            Some(time) => [Some(time), None],
+            None => [read(n, n.value), n.other_reading.and_then(|value| read(n, value))],
+        };
+        let same = |a: (f64, f64), b: (f64, f64)| a.0 % 12.0 == b.0 % 12.0 && a.1 == b.1;
+        let theirs = times(other);
+        times(self).into_iter().flatten().any(|a| theirs.into_iter().flatten().any(|b| same(a, b)))
     }
 }
 
@@ -93,11 +103,26 @@ pub fn numbers(text: &Text, range: Range<usize>) -> Vec<Number> {
         at = next;
     }
     add_halves(text, range.end, &mut found);
+    name_centuries(text, &mut found);
     found
+}
+
+/// Reads numbers that with a capital are a century.
+fn name_centuries(text: &Text, found: &mut [Number]) {
+    let names = &text.language.rules.numbers.century_names;
+    for number in found.iter_mut().filter(|number| !names.is_empty() && number.tokens.len() == 1) {
+        let at = number.tokens.start;
+        if let Some(&century) = names.get(&*text.form(at).folded).filter(|_| is_capitalised(text.surface(at))) {
+            *number = Number::new(at..at + 1, century, Written::Ordinal);
+        }
+    }
 }
 
 /// Words that may stand between a number and the half that is added to it: what it counts.
 const MAX_COUNTED: usize = 2;
+
+/// Words of the longest phrase that makes a number an hour with a half.
+const MAX_BEFORE: usize = 4;
 
 /// Adds halves that stand behind numbers: directly (`cztery i pół roku`), which leaves no doubt, or behind what is
 /// counted (`quatre ans et demi`), where the half may be another thing's.
@@ -112,6 +137,11 @@ fn add_halves(text: &Text, end: usize, found: &mut Vec<Number>) {
         let stop = number.tokens.end;
         n += 1;
         if !is_whole || !matches!(number.written, Written::Digits | Written::Words | Written::Article) {
+            continue;
+        }
+        if let Some((hour, minutes)) = half_hour(text, number) {
+            // The minutes count, as they do in digits.
+            (number.time, number.value) = (Some((hour, minutes)), hour + minutes / 100.0);
             continue;
         }
         if is_halved(text, number) {
@@ -136,6 +166,28 @@ fn add_halves(text: &Text, end: usize, found: &mut Vec<Number>) {
         while found.get(n).is_some_and(|other| other.tokens.start < next) {
             found.remove(n);
         }
+    }
+}
+
+/// The hour that a number may be.
+fn hour(number: &Number) -> Option<f64> {
+    (number.scale == 1.0 && (0.0..=24.0).contains(&number.value)).then_some(number.value)
+}
+
+/// The time of day where the words before a number make it one with half an hour: `half past eight`, `halb neun`.
+fn half_hour(text: &Text, number: &Number) -> Option<(f64, f64)> {
+    let (hour, numerals) = (hour(number)?, text.language.rules.numerals());
+    let start = number.tokens.start;
+    let is_before = |phrases: &Lexemes<()>| {
+        let starts = start.saturating_sub(MAX_BEFORE)..start;
+        starts.into_iter().any(|at| phrases.at(text, at, start).is_some_and(|(_, next)| next == start))
+    };
+    if is_before(numerals.half_past()) {
+        Some((hour, 30.0))
+    } else if is_before(numerals.half_to()) && hour >= 1.0 {
+        Some((hour - 1.0, 30.0))
+    } else {
+        None
     }
 }
 

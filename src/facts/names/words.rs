@@ -139,6 +139,10 @@ fn is_name(text: &Text, token: usize, begins: bool) -> bool {
     if is_title || surface.ends_with(['\'', '\u{2019}']) || is_abbreviation(text, token) {
         return false;
     }
+    // A decade or a century: `gli anni Novanta`.
+    if rules.numerals().phrases().word(&form.folded).is_some_and(|word| word.part.is_some()) {
+        return false;
+    }
     let calendar = rules.calendar();
     if calendar.months.word(&form.folded).is_some() || calendar.weekdays.word(&form.folded).is_some() {
         return false;
