@@ -28,6 +28,9 @@ const PART_ZIPF: u8 = 28;
 pub const N_FREQUENT: usize = 64;
 const FREQUENT: u64 = 60;
 
+/// Bytes of the longest run of words that is cut into them: every end is tried with every start.
+pub const MAX_RUN: usize = 96;
+
 /// A distinct word of the text with what the language's words say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
@@ -140,9 +143,13 @@ impl Words {
     }
 
     /// The frequency (Zipf × 10) of a run of words that no space parts: that of the rarest of them, in the cut where
-    /// that is most frequent. None where it cannot be cut into words of the list.
+    /// that is most frequent. None where it cannot be cut into words of the list, and of what is too long for a word
+    /// ([`MAX_RUN`]).
     #[must_use]
     pub fn zipf_of_run(&self, run: &str) -> Option<u8> {
+        if run.len() > MAX_RUN {
+            return None;
+        }
         let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).skip(1).chain([run.len()]).collect();
         // By end of the words so far.
         let mut best: Vec<(usize, u8)> = vec![(0, u8::MAX)];
@@ -323,6 +330,8 @@ mod tests {
         assert_eq!(words.zipf_of_run("橋ました"), Some(45));
         assert_eq!(words.zipf_of_run("しましたし"), Some(66));
         assert_eq!([words.zipf_of_run("し川"), words.zipf_of_run("")], [None, None]);
+        assert_eq!(words.zipf_of_run(&"し".repeat(MAX_RUN / 3)), Some(70));
+        assert_eq!(words.zipf_of_run(&"し".repeat(1_000_000)), None);
     }
 
     #[test]

@@ -17,6 +17,9 @@ const MAX_CANDIDATES: usize = 4;
 /// Similarity to a word of the source from which a word without a link is taken for its translation.
 const CLOSE: f32 = 0.3;
 
+/// Tokens on either side among which another word may render the source's: a long sentence, and a bound on the work.
+const BESIDE: usize = 50;
+
 /// How often a word is rendered by itself where it may be a false friend: what is rarer the inventory does not know, what
 /// is more frequent both languages have.
 const DOUBTFUL: Range<f32> = LEAST_WEIGHT..0.05;
@@ -186,7 +189,8 @@ impl<'a, 'h> Court<'a, 'h> {
             readings.iter().any(|reading| reading.others.iter().any(|sense| form.is(sense.word)))
         };
         let (_, bead) = self.hearing.beside(sentence);
-        bead.filter(|&other| other != token).any(|other| renders(other) && !is_of_another(other))
+        let near = token.saturating_sub(BESIDE).max(bead.start)..(token + BESIDE).min(bead.end);
+        near.filter(|&other| other != token).any(|other| renders(other) && !is_of_another(other))
     }
 
     /// How a source word lists a form, and its other senses.
