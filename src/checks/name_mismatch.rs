@@ -226,7 +226,7 @@ fn is_first_word(text: &Text, name: &std::ops::Range<usize>) -> bool {
     name.len() == 1 && is_first && Gazetteer::embedded().at(text, name.start, name.end).is_none()
 }
 
-/// Whether a name is another's beginning, as what friends and fans call one (*Livi* for *Livingston*).
+/// Whether a name is another's beginning, as what friends and fans call one.
 fn is_short_for(short: &str, name: &str) -> bool {
     let (short, name) = (latin(short), latin(name));
     short.len() >= LEAST_SHORT && name.starts_with(&short)

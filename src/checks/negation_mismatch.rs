@@ -22,8 +22,8 @@ const LITERAL: [f32; 2] = [7.0, 5.0];
 /// 88,075 words of human translations (NTREX-128, twenty directions).
 const BIAS: f32 = 5.8;
 
-/// Added where what is negated negates by itself, and that is said on the other side: `nicht auszuschließen` is not
-/// `ruled out`.
+/// Added where what is negated negates by itself, and that is said on the other side: `nicht ausschließen` is not
+/// `rule out`.
 const REVERSED: f32 = 0.8;
 
 /// The most where a cue stands near what is negated, which may render the negation: counted in the risk, not shown.

@@ -105,7 +105,7 @@ pub struct Hedges {
     /// What makes it an upper bound (`up to`).
     #[serde(default)]
     pub at_most: Vec<String>,
-    /// Which of these stand before the number only: behind one they begin something else (`17 weeks up to the end`).
+    /// Which of these stand before the number only: behind one they begin something else (`ten days up to the vote`).
     #[serde(default)]
     pub before: Vec<String>,
     /// What else may render a bound: `more than`, `over`, `about`.

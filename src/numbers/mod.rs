@@ -191,7 +191,7 @@ fn half_hour(text: &Text, number: &Number) -> Option<(f64, f64)> {
     }
 }
 
-/// Whether a half follows the number and what it counts with nothing between (`八年半`).
+/// Whether a half follows the number and what it counts with nothing between (`六年半`).
 fn is_halved(text: &Text, number: &Number) -> bool {
     let rules = &text.language.rules;
     let Some(last) = number.tokens.end.checked_sub(1).filter(|_| !rules.spaced) else { return false };

@@ -55,7 +55,7 @@ impl Pairing<'_> {
     }
 
     /// Whether two dates differ in the day only because one side has the month with the first day of a span and the
-    /// other with the last (`6月3日至6日`, `3 to 6 June`): each side says both days. Their numbers answer to each other.
+    /// other with the last (`5月12日至15日`, `12 to 15 May`): each side says both days. Their numbers answer to each other.
     fn are_of_one_span(&self, a: usize, b: usize, part: DatePart, here: &Both) -> bool {
         let day = |side: usize, n: usize| self.facts[side][n].date()?.get(DatePart::Day).map(f64::from);
         let says = |side: usize, value: f64| {
