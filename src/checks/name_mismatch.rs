@@ -1,13 +1,14 @@
 //! The check `name-mismatch`.
 
+use std::ops::Range;
+
 use super::check::{Context, check};
 use super::names::{is_misspelled, is_name, latin, undoubled};
 use crate::article::Text;
-use crate::facts::names::{is_acronym, is_cased};
+use crate::facts::names::{is_acronym, is_cased, is_first};
 use crate::finding::{Finding, Findings};
 use crate::judge::standing::{LEAST_DOUBT, Standing};
 use crate::language::gazetteer::Gazetteer;
-use crate::language::tokens::TokenKind;
 use crate::odds::{log_odds, probability, weighed};
 
 const CONFIDENCE: f32 = 0.75;
@@ -152,7 +153,8 @@ check! {
     /// seen, and in a language that gives all nouns capitals only rare ones are. With the encoder a name is also
     /// judged by how it stands in its sentence, and by how well the sentence would render the source with the
     /// source's name in its place; translators add names that their readers miss, so that one alone has to stand out.
-    /// An added acronym counts for the risk and is not shown by default. Chinese characters in a source that reads
+    /// An added acronym counts for the risk and is not shown by default; nor are two words that may have their capitals
+    /// for beginning a sentence on either side. Chinese characters in a source that reads
     /// them in its own way are not understood as sounds, but for known names.
     pub static NAME_MISMATCH = {
         name: "name-mismatch",
@@ -220,10 +222,8 @@ fn is_noun(texts: [&Text; 2], tokens: [usize; 2]) -> bool {
 }
 
 /// Whether a name is one word that begins a sentence and is not known as a name.
-fn is_first_word(text: &Text, name: &std::ops::Range<usize>) -> bool {
-    let start = text.sentences[text.sentence_of(name.start)].tokens.start;
-    let is_first = text.tokens[start..name.start].iter().all(|token| token.kind == TokenKind::Mark);
-    name.len() == 1 && is_first && Gazetteer::embedded().at(text, name.start, name.end).is_none()
+fn is_first_word(text: &Text, name: &Range<usize>) -> bool {
+    name.len() == 1 && is_first(text, name.start) && Gazetteer::embedded().at(text, name.start, name.end).is_none()
 }
 
 /// Whether a name is another's beginning, as what friends and fans call one.

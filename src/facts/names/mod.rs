@@ -24,7 +24,7 @@ use crate::language::Pair;
 use matching::Matching;
 pub use run::LACKS;
 use weigh::Evidence;
-pub use words::{capitals, is_acronym, is_cased, names};
+pub use words::{capitals, is_acronym, is_cased, is_first, names};
 
 /// A name of the source, one of the target, or both, and what became of it.
 #[derive(Clone, Debug, PartialEq)]

@@ -98,6 +98,7 @@ fn goes_on(text: &Text, left: usize, token: usize) -> bool {
 }
 
 /// Whether a token is the first of its sentence that is no mark.
+#[must_use]
 pub fn is_first(text: &Text, token: usize) -> bool {
     let sentence = text.sentence_of(token);
     let start = text.sentences.get(sentence).map_or(token, |sentence| sentence.tokens.start);
