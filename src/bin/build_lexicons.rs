@@ -2,7 +2,7 @@
 //! Model 1 (Brown et al. 1993) in both directions, and writes `corpora/packs/<pair>/lexicon.fst`.
 //!
 //! ```text
-//! cargo run --release --bin build_lexicons -- ../shared/corpus/parallel corpora/packs
+//! cargo run --release --features pack-building --bin build_lexicons -- ../shared/corpus/parallel corpora/packs
 //! ```
 //!
 //! Input: `xx-en.tsv.gz`, a sentence pair a line. Deterministic: same text, same bytes.

@@ -1,7 +1,7 @@
 //! Maintainers' program: compiles names that mean the same into `corpora/packs/names.fst`.
 //!
 //! ```text
-//! cargo run --release --bin build_names -- corpora/names/curated.tsv PLACES corpora/packs/names.fst
+//! cargo run --release --features pack-building --bin build_names -- corpora/names/curated.tsv PLACES corpora/packs/names.fst
 //! ```
 //!
 //! PLACES is what `corpora/export_names.py` writes. A line of either list is a meaning: what it is, then its

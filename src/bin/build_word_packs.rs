@@ -2,7 +2,7 @@
 //! `corpora/packs/<language>/words.bin`.
 //!
 //! ```text
-//! cargo run --release --bin build_word_packs -- LISTS_DIR corpora/packs
+//! cargo run --release --features pack-building --bin build_word_packs -- LISTS_DIR corpora/packs
 //! ```
 
 use std::path::Path;

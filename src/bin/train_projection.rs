@@ -2,7 +2,7 @@
 //! parallel text alone.
 //!
 //! ```text
-//! cargo run --release --bin train_projection -- --data CORPUS --out corpora/packs/projection.bin
+//! cargo run --release --features pack-building --bin train_projection -- --data CORPUS --out corpora/packs/projection.bin
 //! ```
 //!
 //! CORPUS holds `parallel/xx-en.tsv.gz`: sentence pairs `xx<TAB>en`. Of each pair of languages

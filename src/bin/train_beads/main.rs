@@ -2,7 +2,7 @@
 //! alignment is known because it was made here.
 //!
 //! ```text
-//! cargo run --release --bin train_beads -- --data CORPUS
+//! cargo run --release --features pack-building --bin train_beads -- --data CORPUS
 //! ```
 //!
 //! CORPUS holds `ntrex/en-xx.tsv.gz`: news articles in English and in one translation, segment by
