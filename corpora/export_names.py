@@ -17,6 +17,13 @@ PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "packs")
 LEAST_PEOPLE = 100_000
 LEAST_LETTERS = 3
 
+# Names of cities that are frequent words (wordfreq, Zipf 4.4 and more) in a script without capitals.
+ORDINARY = set(
+    "위해 구나 마리 미리 브랜드 테마 연대 라지 بن المدينة صور الجديدة الجديد منا الصور وان عالية العين الخبر خبر الباب "
+    "دو تازه بالای مردان نیم تور هام سرت روان گاو اندیشه בו אולם קורה שלם האל צר פונה מוביל ליל חמה רחובות קום טור דוחה "
+    "מכה हिन्दी सारी मान मोबाइल आनंद सागर भावना काली गुना बारी マン メディア イカ プール 民主 青年 联合 胜利 奋斗 聯合 勝利 奮鬥".split()
+)
+
 # Scripts of the packs, by the first word of their characters' Unicode names.
 SCRIPTS = {"LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "DEVANAGARI", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI"}
 
@@ -65,7 +72,7 @@ def main(localenames, dates, geonames, out):
     for key, city in json.load(open(f"{geonames}/cities15000.json", encoding="utf-8")).items():
         if city["population"] < LEAST_PEOPLE and city["name"] not in capitals:
             continue
-        names = [city["name"]] + [n for n in city["alternatenames"] if is_name(n)]
+        names = [city["name"]] + [n for n in city["alternatenames"] if is_name(n) and n not in ORDINARY]
         places["city " + key] = names
     with open(out, "w", encoding="utf-8") as file:
         for key in sorted(places):

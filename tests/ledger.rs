@@ -195,3 +195,44 @@ fn the_hundred_in_per_cent_is_no_number_of_its_own() {
         assert_eq!(wrong([&a.0, &b.0], &[fact]), Vec::<String>::new());
     }
 }
+
+#[test]
+fn a_stretch_of_time_is_one_in_every_language() {
+    let stretches = [
+        ("de", "Sie lief die Strecke in 3:25:40 Stunden."),
+        ("nl", "Ze liep de afstand in drie uur, 25 minuten en 40 seconden."),
+        ("fr", "Elle a couru la distance en 3 h 25 min 40 s."),
+        ("es", "Corrió la distancia en tres horas, 25 minutos y 40 segundos."),
+        ("it", "Ha corso la distanza in tre ore, 25 minuti e 40 secondi."),
+        ("pt", "Ela correu a distância em 3h25m40s."),
+        ("pl", "Przebiegła dystans w 3 godziny 25 minut i 40 sekund."),
+        ("ru", "Она пробежала дистанцию за 3 часа 25 минут 40 секунд."),
+        ("uk", "Вона пробігла дистанцію за 3 години 25 хвилин 40 секунд."),
+        ("cs", "Trať uběhla za tři hodiny, 25 minut a 40 sekund."),
+        ("sv", "Hon sprang sträckan på 3 timmar, 25 minuter och 40 sekunder."),
+        ("da", "Hun løb distancen på 3 timer, 25 minutter og 40 sekunder."),
+        ("nb", "Hun løp distansen på 3 timer, 25 minutter og 40 sekunder."),
+        ("fi", "Hän juoksi matkan ajassa 3.25.40."),
+        ("et", "Ta jooksis distantsi 3 tunni, 25 minuti ja 40 sekundiga."),
+        ("hu", "A távot 3 óra 25 perc 40 másodperc alatt futotta le."),
+        ("ro", "A alergat distanța în 3 ore, 25 de minute și 40 de secunde."),
+        ("bg", "Тя пробяга дистанцията за 3 часа, 25 минути и 40 секунди."),
+        ("hr", "Stazu je pretrčala za 3 sata, 25 minuta i 40 sekundi."),
+        ("lt", "Ji įveikė nuotolį per 3 valandas, 25 minutes ir 40 sekundžių."),
+        ("tr", "Mesafeyi 3 saat 25 dakika 40 saniyede koştu."),
+        ("el", "Έτρεξε την απόσταση σε 3 ώρες, 25 λεπτά και 40 δευτερόλεπτα."),
+        ("ja", "彼女はその距離を3時間25分40秒で走った。"),
+        ("zh", "她以3小时25分40秒跑完全程。"),
+        ("ko", "그는 그 거리를 3시간 25분 40초에 달렸다."),
+        ("hi", "उसने यह दूरी 3 घंटे 25 मिनट 40 सेकंड में दौड़ी।"),
+        ("id", "Ia menempuh jarak itu dalam 3 jam 25 menit 40 detik."),
+        ("vi", "Cô ấy chạy hết quãng đường trong 3 giờ 25 phút 40 giây."),
+    ];
+    let english = |seconds: u64| format!("She ran the distance in three hours, 25 minutes and {seconds} seconds.");
+    for (code, sentence) in stretches {
+        for seconds in [40, 49] {
+            let fact = Written { first: sentence.to_owned(), second: english(seconds), is_changed: seconds != 40 };
+            assert_eq!(wrong([code, "en"], &[fact]), Vec::<String>::new(), "{code} {seconds}");
+        }
+    }
+}

@@ -78,6 +78,11 @@ fn is_latin(letter: char) -> bool {
 
 /// Runs of characters whose bytes in Windows-1252 are valid UTF-8: nobody writes those, unless what they would stand for
 /// is foreign to the language. An accented letter before a guillemet and its space makes a Chinese character, say.
+/// Characters that mean nothing by themselves: what seems to come to one is right as it is (`Hanoï »`).
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
 fn garbled(content: &str, latin_only: bool, mut found: impl FnMut(Span, String)) {
     let mut rest = 0;
     while let Some(start) = content[rest..].find(|c: char| !c.is_ascii()).map(|at| rest + at) {
@@ -90,7 +95,9 @@ fn garbled(content: &str, latin_only: bool, mut found: impl FnMut(Span, String))
         let (bytes, _, lossy) = encoding_rs::WINDOWS_1252.encode(run);
         if !lossy
             && let Ok(right) = std::str::from_utf8(&bytes)
-            && right.chars().all(|c| !c.is_control() && (!latin_only || !c.is_alphabetic() || is_latin(c)))
+            && right
+                .chars()
+                .all(|c| !c.is_control() && !is_private(c) && (!latin_only || !c.is_alphabetic() || is_latin(c)))
         {
             found(Span::new(start, end), right.to_owned());
         }

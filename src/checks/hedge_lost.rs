@@ -9,6 +9,7 @@ use crate::facts::{Amount, Entry, Ledger, Verdict};
 use crate::finding::{Finding, Findings, Severity};
 use crate::language::pattern::Pattern;
 use crate::language::polarity::Compiled;
+use crate::language::tokens::TokenKind;
 use crate::numbers::Written;
 
 /// Tokens before a number, and behind it, in which a word makes it a bound.
@@ -140,10 +141,27 @@ fn bound_of(text: &Text, hedges: &Compiled, amount: &Amount) -> Option<(Bound, R
     let tokens = amount.tokens();
     let (before, behind) = BOUND;
     let near = around(text, &tokens, before, behind);
-    // Behind the number a preposition has an object of its own.
-    let prepositions = hedges.before.find_all(text, near.clone());
-    let stands =
-        |found: &Range<usize>| found.end <= tokens.start || found.start >= tokens.end && !prepositions.contains(found);
+    // Behind the number a preposition has an object of its own, and before it one that is not the number may have one
+    // between; the same of postpositions, the other way round.
+    let [prepositions, postpositions] =
+        [&hedges.before, &hedges.behind].map(|pattern| pattern.find_all(text, near.clone()));
+    let is_cue = |token: usize| hedges.bound_cues.is_in(text, token..token + 1);
+    let is_number = |token: usize| text.tokens[token].kind == TokenKind::Number;
+    let stands = |found: &Range<usize>| {
+        if found.end <= tokens.start {
+            let mut between = found.end..tokens.start;
+            !postpositions.contains(found)
+                && !between.clone().any(is_number)
+                && (!prepositions.contains(found) || between.all(is_cue))
+        } else {
+            let mut between = tokens.end..found.start;
+            found.start >= tokens.end
+                && !prepositions.contains(found)
+                && !between.any(is_number)
+                // What is nearer to the next number is that one's.
+                && (postpositions.contains(found) || !(found.end..found.end + 1).any(|t| near.contains(&t) && is_number(t)))
+        }
+    };
     let find = |pattern: &Pattern, bound| {
         pattern.find_all(text, near.clone()).into_iter().filter(stands).map(move |found| (bound, found))
     };

@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::check::{Context, check};
-use super::names::{is_misspelled, is_name, latin, undoubled};
+use super::names::{is_misspelled, is_name, is_romanised, latin, undoubled};
 use crate::article::Text;
 use crate::facts::names::{is_acronym, is_cased, is_first};
 use crate::finding::{Finding, Findings};
 use crate::judge::standing::{LEAST_DOUBT, Standing};
+use crate::language::Pair;
 use crate::language::gazetteer::Gazetteer;
+use crate::language::tokens::TokenKind;
 use crate::odds::{log_odds, probability, weighed};
 
 const CONFIDENCE: f32 = 0.75;
@@ -45,7 +47,7 @@ const CAPITALS: [Way; 2] =
 const CAPITAL_NOUNS: [Way; 2] = [Way::new(Some(Measure::Alone(-0.5)), 0.93), Way::new(None, 0.7)];
 
 /// Where it has no capitals, so that known names only are seen to be unmatched.
-const NO_CAPITALS: [Way; 2] = [Way::new(Some(Measure::Alone(-1.05)), 0.85), Way::new(None, 0.75)];
+const NO_CAPITALS: [Way; 2] = [Way::new(Some(Measure::Alone(-0.75)), 0.85), Way::new(None, 0.75)];
 
 /// Log odds of a name with the source's in its place: what the log odds of its doubt weigh, by how much the logits of
 /// the appraiser and of the reader fall, and the log odds that the judge takes it for a word of the wrong sense; what
@@ -153,7 +155,8 @@ check! {
     /// seen, and in a language that gives all nouns capitals only rare ones are. With the encoder a name is also
     /// judged by how it stands in its sentence, and by how well the sentence would render the source with the
     /// source's name in its place; translators add names that their readers miss, so that one alone has to stand out.
-    /// An added acronym counts for the risk and is not shown by default; nor are two words that may have their capitals
+    /// Names of words that a dictionary translates (`Magistrates' Court`) are left to the checks of senses, and names
+    /// that each language romanises in its own way (`Krawtschenko`, `Kravchenko`) are no misspellings. An added acronym counts for the risk and is not shown by default; nor are two words that may have their capitals
     /// for beginning a sentence on either side. Chinese characters in a source that reads
     /// them in its own way are not understood as sounds, but for known names.
     pub static NAME_MISMATCH = {
@@ -195,16 +198,38 @@ fn unmatched(context: &Context<'_>, findings: &mut Findings) {
             // A capital that the place explains on either side.
             Some(_) if begins == [true; 2] => true,
             Some(original) => {
-                context.pair.lexicon.is_none() && is_cased(source)
+                let [ours, theirs] = [entry.source.clone(), entry.target.clone()].map(Option::unwrap_or_default);
+                are_words([(source, ours), (target, theirs)], context.pair)
+                    || context.pair.lexicon.is_none() && is_cased(source)
                     || are_acronyms(written, original)
                     || is_short_for(written, original)
                     || is_short_for(original, written)
             }
-            None => is_acronym(written),
+            None => {
+                let tokens = entry.target.clone().unwrap_or_default();
+                is_acronym(written) || are_words([(target, tokens)], context.pair)
+            }
         };
         let confidence = if is_blind { confidence.min(NOT_SHOWN) } else { confidence };
         findings.push(Finding { source_span, ..NAME_MISMATCH.finding(Some(span), confidence, message) });
     }
+}
+
+/// Whether names are made of words that a dictionary translates (`Magistrates' Court`, `Strikes Again`): whether these
+/// are rendered well is no question of names. What is known is a name all the same.
+fn are_words<const N: usize>(names: [(&Text, Range<usize>); N], pair: &Pair) -> bool {
+    let is_listed = |text: &Text, token: usize| {
+        let form = text.form(token);
+        let listed = |word: &str| {
+            pair.senses().is_some_and(|senses| {
+                senses.translations(word).next().is_some() || senses.sources(word).next().is_some()
+            })
+        };
+        form.words().any(listed) && Gazetteer::embedded().at(text, token, token + 1).is_none()
+    };
+    names.into_iter().all(|(text, mut tokens)| {
+        tokens.all(|token| text.tokens[token].kind != TokenKind::Word || is_listed(text, token))
+    })
 }
 
 /// Whether what one name has beside the other's words is nothing but acronyms, and the other has none.
@@ -255,7 +280,12 @@ fn misspelled(context: &Context<'_>, findings: &mut Findings) {
                 let spelled = latin(source.token_str(s));
                 let is_other = is_misspelled(&spelled, &name)
                     && (!is_respelled || is_misspelled(&undoubled(&spelled), &undoubled(&name)));
-                is_other && !here.contains(&spelled) && !is_noun([source, target], [s, token])
+                let folded = [&*source.form(s).folded, &*target.form(token).folded];
+                let rules = [&source.language.rules, &target.language.rules];
+                is_other
+                    && !here.contains(&spelled)
+                    && !is_noun([source, target], [s, token])
+                    && !is_romanised(folded[0], folded[1], rules)
             });
             if let Some(&twin) = twin {
                 let (written, right) = (target.token_str(token), source.token_str(twin));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use any_ascii::any_ascii;
 
 use crate::article::Text;
+use crate::language::rules::Rules;
 use crate::language::tokens::TokenKind;
 use crate::text::is_capitalised;
 
@@ -68,6 +69,17 @@ pub fn is_misspelled(a: &str, b: &str) -> bool {
     }
     let distance = strsim::osa_distance(a, b);
     distance == 1 || (distance == 2 && a.len().min(b.len()) >= 8)
+}
+
+/// Whether two names may be one that each language romanises in its own way: `Krawtschenko` and `Kravchenko`.
+#[must_use]
+pub fn is_romanised(a: &str, b: &str, rules: [&Rules; 2]) -> bool {
+    let [romanised_a, romanised_b] = [rules[0].romanised(a), rules[1].romanised(b)];
+    // Languages also differ in how they write voiced consonants and diphthongs.
+    let rough = |name: &str| undoubled(&latin(name).replace('z', "s").replace("ei", "ai"));
+    let is_one = |a: &str, b: &str| !is_misspelled(&rough(a), &rough(b));
+    (romanised_a.is_some() || romanised_b.is_some())
+        && is_one(romanised_a.as_deref().unwrap_or(a), romanised_b.as_deref().unwrap_or(b))
 }
 
 /// The rare names of some sentences, by their letters, each with its tokens.

@@ -149,6 +149,9 @@ struct Places<'a> {
     other: usize,
 }
 
+/// Tokens from a word for *until* to the negation that belongs to it, at most.
+const EXPLETIVE: usize = 7;
+
 impl<'a> Places<'a> {
     fn polarity(&self, side: usize) -> &'a Polarity {
         &self.texts[side].language.rules.polarity
@@ -184,13 +187,33 @@ impl<'a> Places<'a> {
     /// says.
     fn groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        for token in self.tokens[self.own].clone().filter(|&token| self.negates(self.own, token)) {
+        let bounds = self.bounds();
+        let is_bound = |token: usize| bounds.iter().any(|bound| bound.contains(&token));
+        let own = self.tokens[self.own].clone();
+        for token in own.filter(|&token| self.negates(self.own, token) && !is_bound(token) && !self.is_expletive(token))
+        {
             match groups.last_mut().filter(|group| group.last().is_some_and(|last| token - last <= TOGETHER)) {
                 Some(group) => group.push(token),
                 None => groups.push(vec![token]),
             }
         }
         groups
+    }
+
+    /// What bounds a number, which other languages say without a negation: `no more than`.
+    fn bounds(&self) -> Vec<Range<usize>> {
+        let text = self.texts[self.own];
+        let hedges = text.language.rules.hedges.compiled(&text.language.rules);
+        let places =
+            [&hedges.at_least, &hedges.at_most].map(|bound| bound.find_all(text, self.tokens[self.own].clone()));
+        places.concat()
+    }
+
+    /// Whether a negation stands behind a word for *until*, with which it says no more than that word alone.
+    fn is_expletive(&self, negation: usize) -> bool {
+        let (text, polarity) = (self.texts[self.own], self.polarity(self.own));
+        let before = negation.saturating_sub(EXPLETIVE).max(self.tokens[self.own].start)..negation;
+        before.into_iter().any(|token| polarity.is_expletive_behind(&text.form(token).folded))
     }
 
     /// How literal a side is: what is said in other words altogether may do without the negation.

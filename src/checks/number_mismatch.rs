@@ -26,7 +26,8 @@ check! {
     /// Numbers are compared by value: digits in any script, grouped as the language groups them,
     /// multiplied by the words behind them, and spelled out. A number may move to a neighbouring
     /// sentence and may be converted between units that are named. One with a space in its midst (`40. 6`) is a minor
-    /// error.
+    /// error. Parts of one (a third for a quarter) and the numbers of kings (`II` for `III`) are compared where there is
+    /// one on either side and the two are aligned.
     ///
     /// # Why it matters
     ///

@@ -78,6 +78,11 @@ fn defect(text: &Text, token: usize, end: usize) -> Option<(Span, String, &'stat
         return None;
     }
     let is_mark = CLOSE.contains(&mark) && !text.language.rules.typography.space_before.iter().any(|m| m == mark);
+    // A score, as some languages write it: `3 : 1`.
+    let is_number = |token: usize| text.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Number);
+    if mark == ":" && is_number(token - 1) && is_number(token + 1) {
+        return None;
+    }
     let follows_word = text.tokens[token - 1].kind != TokenKind::Mark || matches!(left, "”" | "\"" | ")" | "»");
     // Dots in a row, `.com`, `:)` and the like are no full stop.
     let stands_free = text

@@ -3,6 +3,7 @@
 use super::check::{Context, check};
 use crate::article::{BlockKind, Text};
 use crate::finding::{Finding, Findings};
+use crate::language::lexemes::is_hyphen;
 use crate::language::tokens::TokenKind;
 
 const CONFIDENCE: f32 = 0.92;
@@ -74,7 +75,16 @@ fn is_doubled(text: &Text, first: usize) -> bool {
     a.kind == TokenKind::Word
         && a.form == b.form
         && a.span.end < b.span.start
+        && !is_part(text, first)
         && text.token_str(first + 1).chars().next().is_some_and(|c| !c.is_uppercase())
+}
+
+/// Whether a hyphen makes a token the end of another word: the second `être` of `peut-être être` is a word of its own.
+fn is_part(text: &Text, token: usize) -> bool {
+    let is_hyphen_before = |before: usize| {
+        is_hyphen(text.token_str(before)) && text.tokens[before].span.end == text.tokens[token].span.start
+    };
+    token.checked_sub(1).is_some_and(is_hyphen_before)
 }
 
 fn doubled_words(source: &Text) -> Vec<Box<str>> {

@@ -21,7 +21,7 @@ check! {
     ///
     /// # Why it matters
     ///
-    /// Eighty miles are not eighty kilometres, and two percentage points are not two per cent.
+    /// Eighty miles are not eighty kilometres, ninety days not ninety months, and two percentage points not two per cent.
     ///
     /// # Examples
     ///

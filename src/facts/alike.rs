@@ -12,8 +12,8 @@ const EQUAL: f64 = 1e-9;
 const CONVERTED: f64 = 0.04;
 const ROUNDED: f64 = 0.13;
 
-/// Days and weeks that many languages say for each other: in eight days, in a week.
-const CUSTOMARY: [(f64, f64); 2] = [(8.0, 1.0), (15.0, 2.0)];
+/// Days and weeks that many languages say for each other: in eight days, in a week; in fifteen, in a fortnight.
+const CUSTOMARY: [(f64, &str, f64); 3] = [(8.0, "week", 1.0), (15.0, "week", 2.0), (15.0, "fortnight", 1.0)];
 
 /// Degrees to which temperatures are rounded.
 const DEGREES: f64 = 1.0;
@@ -40,6 +40,18 @@ pub(super) fn is_claim(amount: &Amount) -> bool {
     }
 }
 
+/// Whether it is a part of one: a half, a third.
+pub(super) fn is_part(amount: &Amount) -> bool {
+    amount.number.written == Written::Fraction && amount.number.value < 1.0
+}
+
+/// Whether one part is so many of the other that a word for how many may have been missed: two thirds, a third.
+pub(super) fn is_multiple(a: &Amount, b: &Amount) -> bool {
+    let (a, b) = (a.number.value, b.number.value);
+    let ratio = a.max(b) / a.min(b);
+    a.max(b) > 0.5 && (ratio - ratio.round()).abs() < 1e-3
+}
+
 /// Whether it is a figure rather than a word in passing.
 #[must_use]
 pub fn is_figure(amount: &Amount) -> bool {
@@ -53,7 +65,10 @@ pub(super) fn is_convertible(a: &Unit, b: &Unit) -> bool {
 /// Whether the unit is another and the value stayed.
 pub(super) fn is_replaced(a: &Amount, b: &Amount) -> bool {
     let (Some(ours), Some(theirs)) = (a.unit, b.unit) else { return false };
-    ours.dimension == theirs.dimension && !ours.agrees(theirs) && a.number.value != 0.0
+    let is_time = |unit: &Unit| matches!(unit.dimension, Dimension::Duration | Dimension::Calendar);
+    (ours.dimension == theirs.dimension || is_time(ours) && is_time(theirs))
+        && !ours.agrees(theirs)
+        && a.number.value != 0.0
 }
 
 /// Whether one is the other converted and rounded. A unit that is not named may be any of the other's
@@ -86,7 +101,7 @@ pub(super) fn is_converted(a: &Amount, b: &Amount) -> bool {
 /// Whether two stretches of time are customary for each other ([`CUSTOMARY`]).
 fn is_customary([a, b]: [(f64, &Unit); 2]) -> bool {
     let is = |days: (f64, &Unit), weeks: (f64, &Unit)| {
-        days.1.name == "day" && weeks.1.name == "week" && CUSTOMARY.contains(&(days.0, weeks.0))
+        days.1.name == "day" && CUSTOMARY.contains(&(days.0, weeks.1.name, weeks.0))
     };
     is(a, b) || is(b, a)
 }

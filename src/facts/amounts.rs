@@ -4,16 +4,18 @@ use std::ops::Range;
 
 use super::Amount;
 use crate::article::Text;
-use crate::language::lexemes::is_hyphen;
+use crate::language::lexemes::{Lexemes, is_hyphen};
 use crate::language::tokens::{TokenKind, Tokens};
 use crate::language::units::{Dimension, Unit};
-use crate::numbers::Number;
+use crate::numbers::digits::is_like_year;
+use crate::numbers::{Number, Written};
+use crate::text::fold;
 
 /// Bytes of a word that may join the ends of a range (`to`, `bis`, `až`).
 const MAX_RANGE_WORD: usize = 6;
 
 /// Dimensions of which an amount may be said in two units, the larger one first.
-const COMPOUND: [Dimension; 3] = [Dimension::Length, Dimension::Mass, Dimension::Duration];
+const COMPOUND: [Dimension; 4] = [Dimension::Length, Dimension::Mass, Dimension::Duration, Dimension::Calendar];
 
 /// Units behind which a bare number counts a smaller one, a hyphen between.
 const SUBDIVIDED: [(&str, &str); 1] = [("foot", "inch")];
@@ -49,27 +51,61 @@ pub(super) fn amounts(text: &Text, tokens: Range<usize>, numbers: Vec<Number>) -
             amounts[at - 1].unit = amounts[at].unit;
         }
     }
+    shorten_years(&mut amounts);
     for at in (1..amounts.len()).rev() {
         let (before, behind) = amounts.split_at_mut(at);
         if let (Some(whole), Some(rest)) = (before.last_mut(), behind.first())
             && let Some(value) = joint_value(text, whole, rest)
         {
-            whole.number =
-                Number { tokens: whole.number.tokens.start..rest.tokens().end, value, ..whole.number.clone() };
+            let tokens = whole.number.tokens.start..rest.tokens().end;
+            let time = minutes(whole, rest).map(|minutes| (whole.number.value, minutes));
+            whole.number = Number { tokens, value, time: time.or(whole.number.time), ..whole.number.clone() };
             amounts.remove(at);
         }
     }
     amounts
 }
 
-/// What two amounts are together that say one: `five feet ten inches`, `5-foot-11`, `two hours and thirty minutes`.
+/// Tokens from a year to another that goes without its century.
+const YEARS_APART: usize = 4;
+
+/// Gives years without a century that of the year before: `2016年から19年`.
+fn shorten_years(amounts: &mut [Amount]) {
+    for at in 1..amounts.len() {
+        let (before, own) = (&amounts[at - 1], &amounts[at]);
+        let is_year = own.unit.is_some_and(|unit| unit.name == "year");
+        let is_near = own.number.tokens.start <= before.tokens().end + YEARS_APART;
+        let short = own.number.value;
+        let full = before.number.value - before.number.value % 100.0 + short;
+        if is_year && is_near && is_like_year(before.number.value) && short < 100.0 && full > before.number.value {
+            amounts[at].number.other_reading = Some(full);
+        }
+    }
+}
+
+/// The minutes behind hours, which may be a time of day as well.
+fn minutes(hours: &Amount, rest: &Amount) -> Option<f64> {
+    let is = |amount: &Amount, name: &str| amount.unit.is_some_and(|unit| unit.name == name);
+    let is_time = is(hours, "hour") && is(rest, "minute") && hours.number.value <= 24.0;
+    is_time.then_some(rest.number.value)
+}
+
+/// What two amounts are together that say one: `five feet ten inches`, `5-foot-11`, `two hours, 16 minutes and 49
+/// seconds`.
 fn joint_value(text: &Text, whole: &Amount, rest: &Amount) -> Option<f64> {
     let unit = whole.unit.filter(|unit| COMPOUND.contains(&unit.dimension))?;
     let gap = whole.tokens().end..rest.number.tokens.start;
     let is_hyphenated = gap.clone().all(|token| is_hyphen(text.surface(token)));
     let joiners = &text.language.rules.numbers.joiners;
-    let is_joined = gap.clone().all(|token| joiners.iter().any(|joiner| **joiner == *text.form(token).folded));
-    if gap.len() > 1 || !is_hyphenated && !is_joined {
+    let is_joiner = |token: usize| joiners.iter().any(|joiner| **joiner == *text.form(token).folded);
+    // Between stretches of time hardly anything else stands than a comma, or a word for `and`.
+    let is_time = matches!(unit.dimension, Dimension::Duration | Dimension::Calendar) && rest.unit.is_some();
+    let may_join = |token: usize| match text.kind(token) {
+        TokenKind::Mark => text.surface(token) == "," || is_hyphen(text.surface(token)),
+        _ => is_joiner(token) || text.surface(token).len() <= MAX_RANGE_WORD,
+    };
+    let is_joined = gap.clone().all(|token| is_joiner(token) || is_time && may_join(token));
+    if gap.len() > 1 + usize::from(is_time) || !is_hyphenated && !is_joined {
         return None;
     }
     let smaller =
@@ -78,6 +114,16 @@ fn joint_value(text: &Text, whole: &Amount, rest: &Amount) -> Option<f64> {
         smaller.filter(|_| rest.unit.is_some() || gap.len() == 1 && is_hyphenated)?.convert(rest.number.value, unit)?;
     let is_part = part > 0.0 && part < 1.0 && whole.number.value.fract() == 0.0;
     is_part.then_some(whole.number.value + part)
+}
+
+/// Characters of particles that may follow a unit stuck to its number.
+const MAX_PARTICLE: usize = 2;
+
+/// The unit that letters stuck to digits are: `km`, or `초` with a particle (`49초의`).
+fn stuck<'a>(names: &'a Lexemes<&'static Unit>, letters: &str) -> Option<&'a &'static Unit> {
+    let cuts = letters.char_indices().rev().take(MAX_PARTICLE).map(|(at, _)| at);
+    let heads = cuts.take_while(|&at| at > 0 && !letters.is_ascii()).map(|at| &letters[..at]);
+    std::iter::once(letters).chain(heads).find_map(|word| names.word(word))
 }
 
 /// The unit behind a number, or the currency or per cent before it.
@@ -90,9 +136,18 @@ fn unit_of(text: &Text, tokens: &Range<usize>, number: &Number) -> Option<(&'sta
     if digits.len() < last.len()
         && !digits.is_empty()
         && number.scale == 1.0
-        && let Some(unit) = names.word(&crate::text::fold(digits))
+        && !text.language.rules.numbers.decade_endings.iter().any(|ending| ending == digits)
+        && let Some(unit) = stuck(names, &fold(digits))
     {
         return Some((unit, start - 1..start));
+    }
+    // Both in one: `שעתיים`.
+    let word = &text.form(number.tokens.start).folded;
+    if number.written == Written::Article
+        && number.value == 2.0
+        && let Some(unit) = text.language.rules.without_proclitics(word).find_map(|word| names.word(word))
+    {
+        return Some((unit, number.tokens.clone()));
     }
     let start = if start < tokens.end && is_hyphen(text.surface(start)) { start + 1 } else { start };
     if start < tokens.end
@@ -101,6 +156,10 @@ fn unit_of(text: &Text, tokens: &Range<usize>, number: &Number) -> Option<(&'sta
         return Some((unit, start..next));
     }
     let before = number.tokens.start.checked_sub(1).filter(|&token| token >= tokens.start)?;
+    // What stands behind another number is the unit of that one.
+    if before > tokens.start && text.kind(before - 1) == TokenKind::Number {
+        return None;
+    }
     let is_leading = |unit: &Unit| matches!(unit.dimension, Dimension::Money | Dimension::Share);
     let unit = names.at(text, before, before + 1).map(|(unit, _)| *unit).filter(|unit| is_leading(unit))?;
     Some((unit, before..before + 1))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Amount, Fact, Value};
 use crate::article::Text;
+use crate::language::lexemes::is_hyphen;
 use crate::language::tokens::{TokenKind, Tokens};
 use crate::numbers::Written;
 use crate::text::is_capitalised;
@@ -156,6 +157,15 @@ fn is_month(text: &Text, at: usize) -> bool {
     text.kind(at) == TokenKind::Word
         && !text.surface(at).starts_with(char::is_numeric)
         && (!text.language.rules.numbers.capitalised_months || is_capitalised(text.surface(at)))
+        && !ends_name(text, at)
+}
+
+/// Whether a hyphen makes a token the end of a name: `Seo-jun`. Two months may be joined as well.
+fn ends_name(text: &Text, at: usize) -> bool {
+    let Some(first) = at.checked_sub(2).filter(|&first| is_hyphen(text.surface(first + 1))) else { return false };
+    let is_glued = |left: usize| text.tokens[left].span.end == text.tokens[left + 1].span.start;
+    let is_month = text.language.rules.calendar().months.at(text, first, first + 1).is_some();
+    text.kind(first) == TokenKind::Word && is_glued(first) && is_glued(first + 1) && !is_month
 }
 
 /// The date around a month's name.
@@ -180,7 +190,14 @@ fn around(text: &Text, tokens: &Range<usize>, place: Range<usize>, month: u32, a
     let left = amounts.iter().rposition(|amount| amount.number.tokens.end <= place.start);
     if let Some(n) = left.filter(|&n| !amounts[n].in_date) {
         let gap = amounts[n].number.tokens.end..place.start;
-        if let Some(year) = year(&amounts[n]).filter(|_| is_gap(gap.clone())) {
+        // A word for the year may be as long as it likes.
+        let is_year_word = |token: usize| {
+            let unit = text.language.rules.unit_names().inflected_at(text, token, tokens.end);
+            unit.is_some_and(|(unit, _)| unit.name == "year")
+        };
+        let of_year = gap.clone().filter(|&token| !is_year_word(token)).count() <= GAP
+            && gap.clone().all(|token| is_year_word(token) || text.surface(token).len() <= GAP_WORD);
+        if let Some(year) = year(&amounts[n]).filter(|_| of_year) {
             date.set(DatePart::Year, year, take(&mut amounts[n]));
         } else if let Some(day) = day(&amounts[n]).filter(|_| is_day_gap(gap)) {
             // Where the day follows the month, one before it is a day only if none does.
@@ -199,8 +216,11 @@ fn around(text: &Text, tokens: &Range<usize>, place: Range<usize>, month: u32, a
         }
         let has_words = gap.clone().any(|token| text.kind(token) != TokenKind::Mark);
         end = amount.number.tokens.end;
+        // `2016. aasta märtsist kuni 2018`: it has its year.
         if let Some(year) = year(amount) {
-            date.set(DatePart::Year, year, take(amount));
+            if date.get(DatePart::Year).is_none() {
+                date.set(DatePart::Year, year, take(amount));
+            }
             break;
         }
         let may_follow = numbers.month_first && date.get(DatePart::Day).is_none();

@@ -3,7 +3,8 @@
 //! Names are not told apart by language: what matters is whether a name of the source and one of the
 //! target can mean the same. Layout of `names.fst`: an [`fst::Map`] from folded name to the numbers of up
 //! to [`MAX_MEANINGS`] meanings, counted from 1, 16 bits each. What joins the words of a name, spaces and
-//! hyphens, is left out: languages differ in it.
+//! hyphens, is left out: languages differ in it. The empty name tells how many of the first meanings are those of words
+//! that only belong to names: titles and the points of the compass.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -60,6 +61,7 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Gazetteer {
     map: fst::Map<&'static [u8]>,
+    n_words: u64,
 }
 
 impl Gazetteer {
@@ -69,7 +71,8 @@ impl Gazetteer {
         static OPEN: LazyLock<Gazetteer> = LazyLock::new(|| {
             // The bytes are fixed when the program is built, and a test reads them.
             let map = fst::Map::new(EMBEDDED).unwrap_or_else(|error| panic!("embedded pack names.fst: {error}"));
-            Gazetteer { map }
+            let n_words = map.get("").unwrap_or_default();
+            Gazetteer { map, n_words }
         });
         &OPEN
     }
@@ -77,7 +80,13 @@ impl Gazetteer {
     /// What a name may mean.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Meanings> {
-        self.map.get(key(name)).map(Meanings)
+        Some(key(name)).filter(|key| !key.is_empty()).and_then(|key| self.map.get(key)).map(Meanings)
+    }
+
+    /// Whether a name is a mere part of names: a title, or a point of the compass.
+    #[must_use]
+    pub fn is_word(&self, name: Meanings) -> bool {
+        name.iter().all(|meaning| u64::from(meaning) <= self.n_words)
     }
 
     /// The longest name that begins at a token and ends before `end`; the last word may be inflected.
@@ -140,7 +149,8 @@ impl<'a> Walk<'a> {
 
     fn meanings(&self) -> Option<Meanings> {
         let node = self.node();
-        node.is_final().then(|| Meanings(self.output.cat(node.final_output()).value()))
+        let is_name = node.is_final() && self.node != self.fst.root().addr();
+        is_name.then(|| Meanings(self.output.cat(node.final_output()).value()))
     }
 
     /// The name that goes on from here with a stem of `word` and other last letters.
@@ -200,9 +210,9 @@ pub fn key(name: &str) -> String {
     fold(name).replace(is_joint, "")
 }
 
-/// Compiles names, a list for each meaning, into the bytes of a pack.
+/// Compiles names, a list for each meaning, into the bytes of a pack; the first `n_words` of them are mere parts of names.
 #[must_use]
-pub fn build(meanings: &[Vec<String>]) -> Vec<u8> {
+pub fn build(meanings: &[Vec<String>], n_words: usize) -> Vec<u8> {
     let mut by_name: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     for (names, meaning) in meanings.iter().zip(1u64..) {
         for name in names {
@@ -213,6 +223,7 @@ pub fn build(meanings: &[Vec<String>]) -> Vec<u8> {
         }
     }
     let mut map = fst::MapBuilder::memory();
+    map.insert("", n_words as u64).expect("the first key");
     for (name, of_name) in by_name {
         let packed = of_name.iter().enumerate().fold(0, |all, (n, meaning)| all | meaning << (n * MEANING_BITS));
         map.insert(name, packed).expect("keys come sorted and once");
@@ -284,10 +295,13 @@ mod tests {
 
     #[test]
     fn what_is_built_is_read() {
-        let bytes = build(&[vec!["Alpha-Town".into(), "Альфа".into()], vec!["alpha town".into()]]).leak();
+        let bytes = build(&[vec!["Alpha-Town".into(), "Альфа".into()], vec!["alpha town".into()]], 1).leak();
         let map = fst::Map::new(&*bytes).unwrap();
         let meanings = Meanings(map.get("alphatown").unwrap());
         assert_eq!(meanings.iter().collect::<Vec<_>>(), [1, 2]);
-        assert!(Meanings(map.get("альфа").unwrap()).meets(meanings));
+        let other = Meanings(map.get("альфа").unwrap());
+        assert!(other.meets(meanings));
+        let gazetteer = Gazetteer { n_words: map.get("").unwrap(), map };
+        assert!(gazetteer.is_word(other) && !gazetteer.is_word(meanings) && gazetteer.get("-").is_none());
     }
 }

@@ -57,6 +57,7 @@ pub struct Numerals {
     halves: Lexemes<()>,
     half_past: Lexemes<()>,
     half_to: Lexemes<()>,
+    life_years: Lexemes<()>,
 }
 
 impl Numerals {
@@ -94,9 +95,17 @@ impl Numerals {
         let longest = pieces.keys().map(String::len).max().unwrap_or(0);
         let phrases = Lexemes::new(pieces.iter().map(|(word, &meaning)| (word.as_str(), meaning)), rules);
         let plain = |list: &[String]| Lexemes::new(list.iter().map(|phrase| (phrase.as_str(), ())), rules);
-        let [centuries, halves, half_past, half_to] =
-            [&numbers.centuries, &numbers.halves, &numbers.half_past, &numbers.half_to].map(|list| plain(list));
-        Numerals { pieces, longest, starts, phrases, centuries, halves, half_past, half_to }
+        Numerals {
+            pieces,
+            longest,
+            starts,
+            phrases,
+            centuries: plain(&numbers.centuries),
+            halves: plain(&numbers.halves),
+            half_past: plain(&numbers.half_past),
+            half_to: plain(&numbers.half_to),
+            life_years: plain(&numbers.life_years),
+        }
     }
 
     /// What a piece of a word says of numbers; folded.
@@ -127,6 +136,12 @@ impl Numerals {
     #[must_use]
     pub fn halves(&self) -> &Lexemes<()> {
         &self.halves
+    }
+
+    /// What makes the ordinal before it a year of life.
+    #[must_use]
+    pub fn life_years(&self) -> &Lexemes<()> {
+        &self.life_years
     }
 
     /// What makes the hour behind it half past that.

@@ -29,6 +29,9 @@ pub struct Polarity {
     /// Words up to which a negation holds, so that other languages say it with *only* (`not until`, `pas avant`).
     #[serde(default)]
     pub until: Vec<String>,
+    /// Words for *until* behind which a negation negates nothing (`finché non`, `пока не`).
+    #[serde(default)]
+    pub expletive: Vec<String>,
 }
 
 /// Letters up to which the beginning of a word is a prefix: what follows must be a word of its own.
@@ -48,6 +51,12 @@ impl Polarity {
     #[must_use]
     pub fn is_until(&self, word: &str) -> bool {
         self.until.iter().any(|until| until == word)
+    }
+
+    /// Whether a negation behind a folded word may negate nothing.
+    #[must_use]
+    pub fn is_expletive_behind(&self, word: &str) -> bool {
+        self.expletive.iter().any(|until| until == word)
     }
 
     /// Whether a folded word weakens what stands beside it or turns it round.
@@ -108,6 +117,9 @@ pub struct Hedges {
     /// Which of these stand before the number only: behind one they begin something else (`ten days up to the vote`).
     #[serde(default)]
     pub before: Vec<String>,
+    /// Which of them stand behind it only: before one they end something else (`1990'ların sonuna kadar yarım milyon`).
+    #[serde(default)]
+    pub behind: Vec<String>,
     /// What else may render a bound: `more than`, `over`, `about`.
     #[serde(default)]
     pub bound_cues: Vec<String>,
@@ -128,6 +140,8 @@ pub struct Compiled {
     pub at_most: Pattern,
     /// [`Hedges::before`].
     pub before: Pattern,
+    /// [`Hedges::behind`].
+    pub behind: Pattern,
     /// [`Hedges::bound_cues`].
     pub bound_cues: Pattern,
 }
@@ -147,6 +161,7 @@ impl Hedges {
                 at_least: pattern(&[&self.at_least]),
                 at_most: pattern(&[&self.at_most]),
                 before: pattern(&[&self.before]),
+                behind: pattern(&[&self.behind]),
                 bound_cues: pattern(&[&self.bound_cues]),
             }
         })

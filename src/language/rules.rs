@@ -51,6 +51,10 @@ pub struct Rules {
     /// Groups of letters that stand for one sound, in Latin letters.
     #[serde(default)]
     pub sounds: BTreeMap<String, String>,
+    /// Groups of letters by which the language writes sounds of names from other scripts, with what stands for the same
+    /// sound in all languages (`tsch` = `x`); see [`Rules::romanised`].
+    #[serde(default)]
+    pub romanisation: BTreeMap<String, String>,
     /// What characters stand for in foreign names, in Latin letters, where they are read otherwise in words of its own.
     #[serde(default)]
     pub transcriptions: BTreeMap<char, String>,
@@ -172,6 +176,18 @@ pub struct NumberRules {
     /// What stands before an hour and takes half of one off (`halb neun`).
     #[serde(default)]
     pub half_to: Vec<String>,
+    /// What stands behind an ordinal that tells a year of life, which is one more than the age (`92. godini života`).
+    #[serde(default)]
+    pub life_years: Vec<String>,
+    /// Endings of number words that stand behind another (`üç yüzden`); alone such words mean something else.
+    #[serde(default)]
+    pub endings: Vec<String>,
+    /// What is written as one word with a number word behind it (`מ` in `משלוש`).
+    #[serde(default)]
+    pub proclitics: Vec<String>,
+    /// Units in a number of their own, which means two of them (`שעתיים`).
+    #[serde(default)]
+    pub duals: Vec<String>,
     /// Words for a century: a Roman numeral beside one is a number.
     #[serde(default)]
     pub centuries: Vec<String>,
@@ -231,6 +247,35 @@ impl Rules {
             }
         }
         sounded
+    }
+
+    /// The folded word, and what is left of it without one that is written as one with it.
+    pub fn without_proclitics<'w>(&'w self, word: &'w str) -> impl Iterator<Item = &'w str> {
+        let cut = self.numbers.proclitics.iter().filter_map(move |proclitic| word.strip_prefix(&**proclitic));
+        std::iter::once(word).chain(cut)
+    }
+
+    /// A folded name with its groups of letters as the [`Rules::romanisation`] has them, the longest first; none where
+    /// that has none of them.
+    #[must_use]
+    pub fn romanised(&self, name: &str) -> Option<String> {
+        let mut romanised = String::new();
+        let (mut rest, mut is_changed) = (name, false);
+        while let Some(c) = rest.chars().next() {
+            let longest = self.romanisation.iter().filter(|(group, _)| rest.starts_with(group.as_str()));
+            match longest.max_by_key(|(group, _)| group.len()) {
+                Some((group, sound)) => {
+                    romanised.push_str(sound);
+                    rest = &rest[group.len()..];
+                    is_changed = true;
+                }
+                None => {
+                    romanised.push(c);
+                    rest = &rest[c.len_utf8()..];
+                }
+            }
+        }
+        is_changed.then_some(romanised)
     }
 
     /// A word as a foreign name, in Latin letters as far as its characters are used to transcribe one; none where the

@@ -49,7 +49,7 @@ const fn unit(name: &'static str, dimension: Dimension, factor: f64) -> Unit {
 }
 
 /// Every unit that a pack may name.
-pub static UNITS: [Unit; 54] = {
+pub static UNITS: [Unit; 56] = {
     use Dimension::{Area, Calendar, Duration, Length, Mass, Money, Share, Speed, Temperature, Volume};
     [
         unit("kilometre", Length, 1000.0),
@@ -57,6 +57,7 @@ pub static UNITS: [Unit; 54] = {
         unit("centimetre", Length, 0.01),
         unit("millimetre", Length, 0.001),
         unit("mile", Length, 1609.344),
+        unit("mile-scandinavian", Length, 10_000.0),
         unit("foot", Length, 0.3048),
         unit("inch", Length, 0.0254),
         unit("yard", Length, 0.9144),
@@ -86,6 +87,7 @@ pub static UNITS: [Unit; 54] = {
         unit("hour", Duration, 3600.0),
         unit("day", Duration, 86_400.0),
         unit("week", Duration, 604_800.0),
+        unit("fortnight", Duration, 1_209_600.0),
         unit("month", Calendar, 1.0),
         unit("year", Calendar, 12.0),
         unit("decade", Calendar, 120.0),

@@ -1,5 +1,7 @@
 //! Numbers written in digits, with the scale words behind them.
 
+use std::ops::Range;
+
 use super::{Number, Written, glued};
 use crate::article::Text;
 use crate::language::lexemes::is_hyphen;
@@ -21,6 +23,12 @@ const MIN_STEM: usize = 5;
 
 /// Digits that stand for a telephone number or an identifier when the first is a zero.
 const LABEL: usize = 3;
+
+/// Numbers that are years as often as not.
+const LIKE_YEARS: Range<f64> = 1900.0..2100.0;
+
+/// A number up to here may be a month's.
+const MONTHS: f64 = 12.0;
 
 /// The value of a digit in any of these scripts.
 #[must_use]
@@ -104,7 +112,15 @@ pub(super) fn number_at(text: &Text, at: usize, end: usize, found: &mut Vec<Numb
         next = join_groups(text, at, end, &mut written);
     }
     let digits = |value| Number::new(at..next, value, Written::Digits);
+    if let Some((time, seconds)) = spelled_time(&written, suffix) {
+        found.push(timed_number(at..next, time, seconds));
+        return next;
+    }
     if let Some((time, next)) = clock_time(text, at, end, &written, suffix) {
+        if let Some((seconds, next)) = seconds(text, next, end) {
+            found.push(timed_number(at..next, time, seconds));
+            return next;
+        }
         // The minutes count: 7:55 is not 7.
         let value = time.0 + time.1 / 100.0;
         found.push(Number { time: Some(time), ..Number::new(at..next, value, Written::Digits) });
@@ -117,6 +133,10 @@ pub(super) fn number_at(text: &Text, at: usize, end: usize, found: &mut Vec<Numb
     };
     let Some((value, other)) = read(&written, rules).or_else(decimal) else {
         // Several parts (a date, a time, a score, a version): each counts for itself.
+        if let Some((time, seconds)) = timed(&written) {
+            found.push(timed_number(at..next, time, seconds));
+            return next;
+        }
         if let Some(time) = written.split_once('.').and_then(|(h, m)| time_of(h, m)) {
             found.push(Number { time: Some(time), ..digits(time.0) });
             return next;
@@ -175,15 +195,35 @@ fn with_scales(text: &Text, mut number: Number, end: usize) -> (Number, usize) {
             }
             (sum, next) = (longer, next + 2);
         }
+        // `4 bin 200`.
+        if scale == 1000.0
+            && let Some(rest) = rest_of_thousand(text, next, end)
+            && sum.push(NumberPart::Value(rest))
+        {
+            next += 1;
+            break;
+        }
     }
     if next > number.tokens.end {
         let factor = sum.value() / number.value;
         number.other_reading = number.other_reading.map(|other| other * factor);
+        // A year, and a word that means something else: `năm 1970 tỷ lệ`.
+        if is_like_year(number.value) && sum.scale() >= 1e6 {
+            number.other_reading = Some(number.value);
+        }
         number.value = sum.value();
         number.scale = sum.scale();
         number.tokens.end = next;
     }
     (number, next)
+}
+
+/// Three digits behind a word for thousand that go on with the number.
+fn rest_of_thousand(text: &Text, at: usize, end: usize) -> Option<f64> {
+    let digits = (at < end && text.kind(at) == TokenKind::Number).then(|| text.surface(at))?;
+    let has_scale = at + 1 < end && scale_word(text, at + 1).is_some();
+    let is_rest = digits.len() == 3 && !digits.starts_with('0') && !has_scale;
+    digits.parse().ok().filter(|_| is_rest)
 }
 
 /// A currency sign, which may stand between a number and its scale.
@@ -215,14 +255,29 @@ fn is_glued(text: &Text, token: usize) -> bool {
     text.tokens[token - 1].span.end == text.tokens[token].span.start
 }
 
+/// Whether a number is a year as often as not.
+#[must_use]
+pub fn is_like_year(value: f64) -> bool {
+    LIKE_YEARS.contains(&value) && value.fract() == 0.0
+}
+
 /// `53` of `1950-53`, `19` of `2018/19`: what it is with the century.
 fn abbreviated(text: &Text, at: usize, written: &str, found: &[Number]) -> Option<f64> {
     let before = found.last().filter(|n| n.tokens.end + 1 == at && n.in_digits() && n.scale == 1.0)?;
-    let is_range = matches!(text.surface(at - 1), "-" | "–" | "/" | "\u{2011}") && is_glued(text, at);
+    let is_range =
+        matches!(text.surface(at - 1), "-" | "–" | "/" | "\u{2011}" | "～" | "〜" | "~") && is_glued(text, at);
     let is_year = (1000.0..2100.0).contains(&before.value) && before.value.fract() == 0.0;
     let short: f64 = written.parse().ok()?;
     let full = before.value - before.value % 100.0 + short;
     (is_range && is_year && written.len() == 2 && full > before.value).then_some(full)
+}
+
+/// `2h16m49s`.
+fn spelled_time(hour: &str, suffix: &str) -> Option<((f64, f64), f64)> {
+    let rest = suffix.strip_prefix(['h', 'H'])?.strip_suffix(['s', 'S'])?;
+    let (minutes, seconds) = rest.split_once(|c: char| c.is_alphabetic())?;
+    let seconds = seconds.trim_start_matches(char::is_alphabetic);
+    Some((time_of(hour, minutes)?, sexagesimal(seconds)?))
 }
 
 /// `7:55`, cut into three tokens; `19h30`.
@@ -239,6 +294,32 @@ fn clock_time(text: &Text, at: usize, end: usize, hour: &str, suffix: &str) -> O
     }
     let minutes: String = cut(text.surface(at + 2)).written.chars().take_while(char::is_ascii_digit).collect();
     Some((time_of(hour, &minutes)?, at + 3))
+}
+
+/// The seconds behind hours and minutes: `2:16:49`.
+fn seconds(text: &Text, at: usize, end: usize) -> Option<(f64, usize)> {
+    let is_next = at + 1 < end && text.surface(at) == ":" && is_glued(text, at) && is_glued(text, at + 1);
+    let written = is_next.then(|| cut(text.surface(at + 1)).written)?;
+    Some((sexagesimal(&written)?, at + 2))
+}
+
+/// `2.16.49`, where points stand between hours, minutes and seconds; what may be a date is one.
+fn timed(written: &str) -> Option<((f64, f64), f64)> {
+    let [hour, minutes, seconds] = written.split('.').collect::<Vec<_>>()[..] else { return None };
+    let time = time_of(hour, minutes).filter(|&(_, minutes)| minutes > MONTHS)?;
+    Some((time, sexagesimal(seconds)?))
+}
+
+/// Two digits below sixty.
+fn sexagesimal(written: &str) -> Option<f64> {
+    let value: f64 = written.parse().ok()?;
+    (written.len() == 2 && value < 60.0).then_some(value)
+}
+
+/// Hours, minutes and seconds, which may be a time of day or a stretch of time.
+fn timed_number(tokens: Range<usize>, (hours, minutes): (f64, f64), seconds: f64) -> Number {
+    let minutes = minutes + seconds / 60.0;
+    Number { time: Some((hours, minutes)), ..Number::new(tokens, hours + minutes / 60.0, Written::Digits) }
 }
 
 fn time_of(hour: &str, minutes: &str) -> Option<(f64, f64)> {

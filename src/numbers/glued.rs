@@ -7,9 +7,13 @@ use super::{Number, Written};
 use crate::article::Text;
 use crate::language::numerals::{NumberPart, NumberWord, Numerals};
 use crate::language::rules::Rules;
+use crate::text::fold;
 
 /// Values from here on are no part of an ordinary word.
 const LARGE: f64 = 100.0;
+
+/// Characters of a token that may stand before a number which begins in it.
+const MAX_BEFORE: usize = 3;
 
 /// What was read of a run of characters.
 #[derive(Default)]
@@ -27,8 +31,19 @@ struct Run {
 /// The number whose first character begins a token, and the token after it. Of digits only those with
 /// a scale.
 pub(super) fn number_at(text: &Text, at: usize, end: usize) -> Option<(Number, usize)> {
+    number_from(text, at, text.tokens[at].span.start, end)
+}
+
+/// The number that begins inside a token and goes on behind it: words are cut by what is likely (`了三` and `百`).
+pub(super) fn number_inside(text: &Text, at: usize, end: usize) -> Option<(Number, usize)> {
+    let span = text.tokens[at].span;
+    let inside = text.token_str(at).char_indices().skip(1).map(|(offset, _)| span.start + offset);
+    let starts = inside.take(MAX_BEFORE);
+    starts.into_iter().find_map(|start| number_from(text, at, start, end).filter(|(_, next)| *next > at + 1))
+}
+
+fn number_from(text: &Text, at: usize, start: usize, end: usize) -> Option<(Number, usize)> {
     let rules = &text.language.rules;
-    let start = text.tokens[at].span.start;
     let begins_with_digit = text.token_str(at).chars().next().is_some_and(|c| digit(c).is_some());
     // Where spaces end words, a token is all there is.
     let stop = if rules.spaced { text.tokens[at].span.end } else { text.tokens[end - 1].span.end };
@@ -36,6 +51,11 @@ pub(super) fn number_at(text: &Text, at: usize, end: usize) -> Option<(Number, u
         return None;
     }
     let slice = &text.document.text()[start..stop];
+    // `15km` are kilometres, however much `k` and `m` multiply.
+    let letters = slice.trim_start_matches(|c: char| !c.is_alphabetic());
+    if rules.spaced && letters.chars().nth(1).is_some() && rules.unit_names().word(&fold(letters)).is_some() {
+        return None;
+    }
     let run = run_of(slice, rules);
     if run.end == 0 || begins_with_digit && !run.has_scale {
         return None;

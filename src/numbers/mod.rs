@@ -48,7 +48,7 @@ pub struct Number {
     pub other_reading: Option<f64>,
     /// What scale words multiply it by.
     pub scale: f64,
-    /// Hour and minutes, where it is or may be a time of day.
+    /// Hour and minutes, seconds as a part of one, where it is or may be a time of day.
     pub time: Option<(f64, f64)>,
     /// How it is written.
     pub written: Written,
@@ -82,7 +82,7 @@ impl Number {
             Some(time) => [Some(time), None],
             None => [read(n, n.value), n.other_reading.and_then(|value| read(n, value))],
         };
-        let same = |a: (f64, f64), b: (f64, f64)| a.0 % 12.0 == b.0 % 12.0 && a.1 == b.1;
+        let same = |a: (f64, f64), b: (f64, f64)| a.0 % 12.0 == b.0 % 12.0 && (a.1 - b.1).abs() < SAME_MINUTES;
         let theirs = times(other);
         times(self).into_iter().flatten().any(|a| theirs.into_iter().flatten().any(|b| same(a, b)))
     }
@@ -104,19 +104,36 @@ pub fn numbers(text: &Text, range: Range<usize>) -> Vec<Number> {
     }
     add_halves(text, range.end, &mut found);
     name_centuries(text, &mut found);
+    read_as_ages(text, range.end, &mut found);
     found
 }
 
 /// Reads numbers that with a capital are a century.
 fn name_centuries(text: &Text, found: &mut [Number]) {
     let names = &text.language.rules.numbers.century_names;
-    for number in found.iter_mut().filter(|number| !names.is_empty() && number.tokens.len() == 1) {
+    for number in found.iter_mut().filter(|_| !names.is_empty()) {
         let at = number.tokens.start;
         if let Some(&century) = names.get(&*text.form(at).folded).filter(|_| is_capitalised(text.surface(at))) {
             *number = Number::new(at..at + 1, century, Written::Ordinal);
         }
     }
 }
+
+/// Who is in his 92nd year is 91 years old.
+fn read_as_ages(text: &Text, end: usize, found: &mut [Number]) {
+    let phrases = text.language.rules.numerals().life_years();
+    for number in found.iter_mut().filter(|number| number.value >= 2.0 && number.value.fract() == 0.0) {
+        let stop = number.tokens.end;
+        // Behind the point of an ordinal too.
+        let is_point = stop < end && text.kind(stop) == TokenKind::Mark;
+        if [stop, stop + usize::from(is_point)].iter().any(|&at| phrases.at(text, at, end).is_some()) {
+            number.other_reading = Some(number.value - 1.0);
+        }
+    }
+}
+
+/// Minutes that two times may be apart for being reckoned in different ways.
+const SAME_MINUTES: f64 = 1e-6;
 
 /// Words that may stand between a number and the half that is added to it: what it counts.
 const MAX_COUNTED: usize = 2;

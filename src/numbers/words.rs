@@ -32,7 +32,8 @@ struct Step {
 pub(super) fn number_at(text: &Text, at: usize, range: Range<usize>, found: &mut Vec<Number>) -> usize {
     let end = range.end;
     if !text.language.rules.spaced {
-        let Some((number, next)) = glued::number_at(text, at, end) else {
+        let number = glued::number_at(text, at, end).or_else(|| glued::number_inside(text, at, end));
+        let Some((number, next)) = number else {
             return aside_at(text, at, range, found);
         };
         found.push(number);
@@ -97,8 +98,16 @@ fn step_at(text: &Text, at: usize, end: usize, sum: &Sum, has_hyphen: bool) -> O
             _ => {}
         }
     }
-    let (parts, is_ordinal) = compound(&text.form(at).folded, sum, rules)?;
-    step(parts, is_ordinal, at + 1)
+    let folded = &text.form(at).folded;
+    if let Some((parts, is_ordinal)) = compound(folded, sum, rules) {
+        return step(parts, is_ordinal, at + 1);
+    }
+    // In another case, or with a short word written as part of it.
+    let inflected =
+        rules.numbers.endings.iter().filter(|_| !sum.is_empty()).map(|ending| folded.strip_suffix(&**ending));
+    let mut words = inflected.flatten().chain(rules.without_proclitics(folded));
+    let part = words.find_map(|word| numerals.piece(word)?.part)?;
+    step(vec![part], false, at + 1)
 }
 
 /// The parts of a word glued together of number words (`vierundsechzig`), perhaps with a tail
@@ -178,8 +187,17 @@ fn fraction_of_scale(text: &Text, at: usize, end: usize) -> Option<(Number, usiz
     if let Some((dozen, next)) = fraction_at(text, start, end).filter(|&(dozen, _)| dozen >= 10.0) {
         return Some((Number::new(at..next, fraction * dozen, Written::Fraction), next));
     }
-    let scale = scale_word(text, start)?;
-    Some((Number { scale, ..Number::new(at..start + 1, fraction * scale, Written::Words) }, start + 1))
+    // Two and a half lakh crore.
+    let mut next = start;
+    let mut scale = 1.0;
+    while next < end
+        && let Some(more) = scale_word(text, next).filter(|&more| more > scale)
+    {
+        scale *= more;
+        next += 1;
+    }
+    let number = Number { scale, ..Number::new(at..next, fraction * scale, Written::Words) };
+    (next > start).then_some((number, next))
 }
 
 /// What a fraction behind a number makes of it: two thirds, two dozen, two and a half million.
@@ -190,7 +208,9 @@ fn with_fraction(text: &Text, number: Number, sum: &Sum, end: usize) -> (Number,
         (Number { tokens: number.tokens.start..next, value, written, ..number.clone() }, next)
     };
     if let Some((fraction, next)) = fraction_at(text, stop, end) {
-        if (1.0..=9.0).contains(&number.value) && fraction < 0.4 {
+        // The second quarter is no two quarters.
+        let is_count = number.written == Written::Words;
+        if is_count && (1.0..=9.0).contains(&number.value) && fraction < 0.4 {
             return with(number.value * fraction, next, Written::Fraction);
         }
         if (10.0..=20.0).contains(&fraction) && number.scale == 1.0 {
@@ -228,6 +248,12 @@ fn aside_at(text: &Text, at: usize, range: Range<usize>, found: &mut Vec<Number>
             found.push(Number::new(at..next, value, written));
             return next;
         }
+    }
+    let is_dual = |word: &str| text.language.rules.numbers.duals.iter().any(|dual| dual == word);
+    if text.language.rules.without_proclitics(&text.form(at).folded).any(is_dual) {
+        // Nothing that must be kept: *two* may be said by itself.
+        found.push(Number::new(at..at + 1, 2.0, Written::Article));
+        return at + 1;
     }
     if let Some(value) = roman(text.surface(at)) {
         let is_century = |token: usize| numerals.centuries().inflected_at(text, token, range.end).is_some();

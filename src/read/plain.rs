@@ -26,7 +26,7 @@ pub fn parse(raw: String) -> Document {
             continues = false;
             continue;
         }
-        let starts_item = list_marker(&raw[trimmed.range()]) > 0;
+        let starts_item = marker(&raw[trimmed.range()]).is_some();
         match spans.last_mut() {
             Some(last) if continues && !starts_item => last.end = trimmed.end,
             _ => spans.push(trimmed),
@@ -73,15 +73,48 @@ fn ends_sentence(line: &str) -> bool {
     line.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '؟'])
 }
 
-/// Bytes of a list marker and the space behind it.
-fn list_marker(line: &str) -> usize {
+/// What seems to make a line an item of a list.
+#[derive(Clone, Copy)]
+struct Marker {
+    /// Its bytes, and those of the space behind it.
+    len: usize,
+    /// The number before a full stop, which many languages also write for an ordinal (`1. FC Köln`, `88. Minute`).
+    ordinal: Option<u32>,
+}
+
+impl Marker {
+    /// Whether this line goes on with the list of the line before.
+    fn follows(self, before: Marker) -> bool {
+        match (before.ordinal, self.ordinal) {
+            (Some(before), Some(own)) => own == before + 1,
+            _ => true,
+        }
+    }
+}
+
+fn marker(line: &str) -> Option<Marker> {
     let bullet = line.strip_prefix(['-', '*', '•', '‣', '–', '·']);
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let numbered = if (1..=2).contains(&digits) { line[digits..].strip_prefix(['.', ')']) } else { None };
-    match bullet.or(numbered) {
-        Some(rest) if rest.starts_with([' ', '\t']) && !rest.trim().is_empty() => line.len() - rest.trim_start().len(),
-        _ => 0,
-    }
+    let rest = bullet.or(numbered)?;
+    let ordinal = line[digits..].starts_with('.').then(|| line[..digits].parse().ok()).flatten();
+    let is_item = rest.starts_with([' ', '\t']) && !rest.trim().is_empty();
+    is_item.then(|| Marker { len: line.len() - rest.trim_start().len(), ordinal })
+}
+
+/// Bytes of each line's list marker and the space behind it, 0 without one. A number with a full stop is one only beside
+/// another item.
+fn list_markers(lines: &[&str]) -> Vec<usize> {
+    let markers: Vec<Option<Marker>> = lines.iter().map(|line| marker(line)).collect();
+    let of = |line: Option<usize>| line.and_then(|line| *markers.get(line)?);
+    let is_item = |at: usize, own: Marker| {
+        let (before, behind) = (of(at.checked_sub(1)), of(Some(at + 1)));
+        own.ordinal.is_none()
+            || before.is_some_and(|before| own.follows(before))
+            || behind.is_some_and(|behind| behind.follows(own))
+    };
+    let found = markers.iter().enumerate().map(|(at, own)| own.filter(|&own| is_item(at, own)));
+    found.map(|own| own.map_or(0, |own| own.len)).collect()
 }
 
 fn kinds(raw: &str, spans: &[Span]) -> Vec<Block> {
@@ -89,10 +122,12 @@ fn kinds(raw: &str, spans: &[Span]) -> Vec<Block> {
         let text = &raw[span.range()];
         text.chars().count() <= MAX_TITLE && !ends_sentence(text)
     };
+    let lines: Vec<&str> = spans.iter().map(|span| &raw[span.range()]).collect();
+    let markers = list_markers(&lines);
     let mut blocks = Vec::with_capacity(spans.len());
     for (i, &span) in spans.iter().enumerate() {
         let text = &raw[span.range()];
-        let marker = list_marker(text);
+        let marker = markers[i];
         let (start, kind) = if let Some(quoted) = text.strip_prefix("> ") {
             (span.end - quoted.trim_start().len(), BlockKind::Quote)
         } else if marker > 0 {
@@ -116,6 +151,14 @@ mod tests {
     fn blocks(text: &str) -> Vec<(BlockKind, String)> {
         let document = parse(text.to_owned());
         document.blocks.iter().map(|b| (b.kind, document.raw[b.span.range()].to_owned())).collect()
+    }
+
+    #[test]
+    fn a_number_with_a_full_stop_begins_an_item_only_among_others() {
+        let kinds = |text: &str| blocks(text).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+        assert_eq!(kinds("1. FC Köln gewann am Samstag.\n"), [BlockKind::Paragraph]);
+        assert_eq!(kinds("88. Minute: Elfmeter.\n85. Minute: Ecke.\n"), [BlockKind::Paragraph; 2]);
+        assert_eq!(kinds("1. Brot kaufen.\n2. Milch holen.\n"), [BlockKind::ListItem; 2]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::align::{Alignment, Bead, COUNTERPART};
 use crate::article::Text;
 use crate::facts::Verdict;
 use crate::language::Pair;
+use crate::language::gazetteer::Gazetteer;
 use crate::language::tokens::TokenKind;
 use crate::text::is_capitalised;
 
@@ -113,7 +114,7 @@ impl<'a> Matching<'a> {
         let mut signs = Signs::of(text, token, theirs);
         signs.begins = is_first(text, token);
         signs.has_lexicon = self.alignment.evidence.has_lexicon;
-        let mut counterpart = None;
+        let (mut counterpart, mut alike) = (None, None);
         let mut moved = false;
         let form = text.tokens[token].form.0;
         // By the lexicon, or spelled nearly alike.
@@ -127,9 +128,12 @@ impl<'a> Matching<'a> {
         if signs.known < KNOWN {
             signs.linked_elsewhere = self.linked[side][form as usize];
             let own = here.places(side, self.texts).iter().find(|place| place.tokens.contains(&token)).cloned();
-            let met = own
-                .as_ref()
-                .and_then(|own| here.places(other, self.texts).iter().find(|place| place.meanings.meets(own.meanings)));
+            // A longer name may go with a part of it: Easter Monday with Easter.
+            let part = Gazetteer::embedded().at(text, token, token + 1);
+            let known = [own.as_ref(), part.as_ref()].into_iter().flatten();
+            let theirs_known = here.places(other, self.texts);
+            let met =
+                known.into_iter().find_map(|own| theirs_known.iter().find(|place| place.meanings.meets(own.meanings)));
             signs.is_place = own.is_some();
             if let Some(place) = met {
                 signs.same_place = true;
@@ -147,7 +151,8 @@ impl<'a> Matching<'a> {
                 let sound = here.sounds[other].take().unwrap_or_else(|| self.sound(other, here.tokens[other].clone()));
                 if let Some(like) = sound.find(&name, writing(theirs)) {
                     signs.share = like.share;
-                    signs.is_capitalised = like.tokens.clone().any(|t| is_capitalised(theirs.token_str(t)));
+                    self.look_at(side, token, &like.tokens, &mut signs);
+                    alike = Some(like.tokens.clone());
                     if counterpart.is_none() && like.share >= ALIKE || like.share >= FOUND {
                         counterpart = Some(like.tokens);
                     }
@@ -168,7 +173,21 @@ impl<'a> Matching<'a> {
                 }
             }
         }
-        Found { token, signs, counterpart, moved, doubt: 0.0 }
+        Found { token, signs, counterpart, alike, moved, doubt: 0.0 }
+    }
+
+    /// What there is to say of the words that a name sounds like.
+    fn look_at(&self, side: usize, token: usize, alike: &Range<usize>, signs: &mut Signs) {
+        let theirs = self.texts[1 - side];
+        let words = || alike.clone().filter(|&their| theirs.tokens[their].kind == TokenKind::Word);
+        signs.is_capitalised = words().any(|their| is_capitalised(theirs.token_str(their)));
+        signs.alike_zipf = words().filter_map(|their| theirs.form(their).zipf).max().map_or(0.0, f32::from) / 10.0;
+        signs.is_pieced = theirs.language.rules.spaced && words().count() > 1;
+        for their in words() {
+            for own in self.alignment.linked(1 - side, their) {
+                signs.is_linked[usize::from(own != token)] = true;
+            }
+        }
     }
 
     /// The word of the other side's tokens that a dictionary gives for a word.
@@ -208,6 +227,10 @@ impl<'a> Matching<'a> {
                 words.filter(|word| word.signs.is_open()).count()
             });
             for side in [0, 1] {
+                let taken = self.taken(side, &runs[side]);
+                for (word, taken) in runs[side].iter_mut().flat_map(|run| &mut run.words).zip(taken) {
+                    word.signs.taken = taken;
+                }
                 for run in &mut runs[side] {
                     let n_open = run.words.iter().filter(|word| word.signs.is_open()).count();
                     let n_words = run.words.len();
@@ -224,6 +247,21 @@ impl<'a> Matching<'a> {
                 }
             }
         }
+    }
+
+    /// By how much another word answers better to what each word of the names of a side sounds like.
+    fn taken(&self, side: usize, runs: &[Run]) -> Vec<f32> {
+        let words = || runs.iter().flat_map(|run| &run.words);
+        let form = |word: &Found| self.texts[side].tokens[word.token].form;
+        let by_others = |word: &Found| {
+            let alike = word.alike.clone()?;
+            let meets = |other: &&Found| {
+                let theirs = other.counterpart.as_ref();
+                form(other) != form(word) && theirs.is_some_and(|at| at.start < alike.end && alike.start < at.end)
+            };
+            words().filter(meets).map(|other| other.signs.best()).max_by(f32::total_cmp)
+        };
+        words().map(|word| by_others(word).map_or(0.0, |best| (best - word.signs.best()).max(0.0))).collect()
     }
 
     /// How far the word that has least of a counterpart is from having one, 0 to 1: of all that are not
@@ -316,7 +354,7 @@ impl<'a> Matching<'a> {
         taken: &[Range<usize>],
     ) -> Option<&'r Run> {
         // An acronym may be spelled out on the other side, in words of its own.
-        let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !run.has_acronym() && !name.has_acronym();
+        let is_free = |run: &&&Run| !taken.contains(&run.lacking()) && !run.is_acronym() && !name.is_acronym();
         let free: Vec<&Run> = open.iter().filter(is_free).copied().collect();
         let aligned = free.iter().find(|run| self.is_aligned(run, tokens));
         let only = |least: f32| {

@@ -31,7 +31,9 @@ pub struct Found {
     pub signs: Signs,
     /// Tokens of the other side that it answers to.
     pub counterpart: Option<Range<usize>>,
-    /// Whether these stand outside its own bead.
+    /// Tokens of the bead's other side that it sounds like.
+    pub alike: Option<Range<usize>>,
+    /// Whether its counterpart stands outside its own bead.
     pub moved: bool,
     pub doubt: f32,
 }
@@ -47,9 +49,9 @@ impl Run {
         if self.words.iter().any(|word| word.moved) { Verdict::Moved } else { Verdict::Same }
     }
 
-    /// Whether one of its words is an acronym.
-    pub fn has_acronym(&self) -> bool {
-        self.words.iter().any(|word| word.signs.is_acronym())
+    /// Whether it has no other words than acronyms.
+    pub fn is_acronym(&self) -> bool {
+        self.words.iter().all(|word| word.signs.is_acronym())
     }
 
     /// From the first to the last of its words that lack a counterpart, or else are most likely to.

@@ -5,7 +5,7 @@ use crate::article::Text;
 use crate::odds::{probability, weighed};
 
 /// Numbers of the evidence.
-pub const N_EVIDENCE: usize = 47;
+pub const N_EVIDENCE: usize = 53;
 
 /// The evidence as numbers.
 pub type Evidence = [f32; N_EVIDENCE];
@@ -46,6 +46,14 @@ pub struct Signs {
     pub share_nearby: f32,
     /// Whether what it sounds like has a capital.
     pub is_capitalised: bool,
+    /// How frequent (Zipf) the most frequent word is that it sounds like.
+    pub alike_zipf: f32,
+    /// Whether it sounds like pieces of several words only, though spaces tell these.
+    pub is_pieced: bool,
+    /// Whether what it sounds like is aligned with it, and whether it is with other words.
+    pub is_linked: [bool; 2],
+    /// By how much another word of its side answers better to what it sounds like.
+    pub taken: f32,
     /// How much there is of it ([`super::spelling::Spoken::weight`]).
     pub weight: f32,
     /// Whether it is in the gazetteer, whether the bead's other side has the same, and whether it has
@@ -192,6 +200,12 @@ impl Signs {
             apart,
             is(is_kept) * apart,
             is(is_kept) * (ALIKE - share).max(0.0),
+            above * (self.alike_zipf / 7.0),
+            above * is(self.is_pieced),
+            above * is(self.is_linked[0]),
+            above * is(self.is_linked[1]),
+            self.taken,
+            above * self.taken,
         ]
     }
 
@@ -210,7 +224,8 @@ pub(super) fn log_odds(evidence: &Evidence) -> f32 {
 
 /// Log odds by evidence, printed by `train_names`.
 const WEIGHTS: Evidence = [
-    -0.93, 0.14, 0.19, -0.57, -0.15, -1.26, -0.57, -0.79, 0.90, 0.09, -1.11, -2.99, -1.49, -1.58, 0.38, 0.74, -1.85,
-    -0.35, 0.24, -0.69, -0.68, -1.24, -2.62, -0.79, 0.31, -0.42, -0.88, 0.06, 1.00, 1.34, 0.50, 0.25, -1.50, -0.76,
-    0.00, 0.01, 1.19, -0.32, -4.99, 0.09, -0.62, 0.98, -0.21, -0.82, 6.97, 0.57, 0.79,
+    -0.91, 0.11, 0.09, -0.55, -0.10, -1.58, -0.58, -0.57, 1.17, -0.24, -1.02, -3.07, -1.37, -1.47, 0.27, 0.78, -1.72,
+    -0.33, 0.25, -0.53, -0.63, -1.17, -2.73, -0.84, 0.23, -0.81, -1.11, 0.13, 1.04, 1.29, 0.45, 0.25, -1.51, -0.84,
+    0.00, -0.02, 1.16, -0.19, -4.81, 0.12, -2.08, 0.99, -0.27, -1.40, 6.62, 0.75, 0.59, 0.92, -0.19, -2.29, 1.39,
+    -0.00, 0.52,
 ];

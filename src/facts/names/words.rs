@@ -68,7 +68,9 @@ fn known(text: &Text, tokens: Range<usize>) -> Vec<usize> {
     let mut at = tokens.start;
     while at < tokens.end {
         let is_word = text.tokens[at].kind == TokenKind::Word;
-        let place = if is_word { gazetteer.at(text, at, tokens.end).map(|place| place.tokens) } else { None };
+        // A title or a point of the compass alone is none.
+        let place = is_word.then(|| gazetteer.at(text, at, tokens.end)).flatten();
+        let place = place.filter(|place| !gazetteer.is_word(place.meanings)).map(|place| place.tokens);
         // As it stands only: words that begin like a name are rarely forms of it where nothing marks a name.
         let is_exact = |tokens: &Range<usize>| {
             let name: String = tokens.clone().map(|token| &*text.form(token).folded).collect();

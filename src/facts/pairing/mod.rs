@@ -11,16 +11,20 @@ mod passes;
 use std::ops::Range;
 
 use super::alike::{
-    is_century, is_claim, is_clock, is_converted, is_convertible, is_decade, is_figure, is_replaced, is_rescaled,
-    is_share, same,
+    is_century, is_claim, is_clock, is_converted, is_convertible, is_decade, is_figure, is_multiple, is_part,
+    is_replaced, is_rescaled, is_share, same,
 };
 use super::{Amount, Entry, Fact, Verdict};
 use crate::align::Alignment;
 use crate::article::Text;
 use crate::numbers::Written;
+use crate::numbers::digits::is_like_year;
 
 /// Neighbouring sentences to which a fact may have moved.
 const NEIGHBOURS: usize = 2;
+
+/// The highest number of a king or the like (the Popes John).
+const MOST_REGNAL: f64 = 23.0;
 
 /// Matches the facts of two aligned texts.
 pub(super) fn entries(texts: [&Text; 2], facts: [&[Fact]; 2], alignment: &Alignment) -> Vec<Entry> {
@@ -136,7 +140,8 @@ impl Pairing<'_> {
         );
         // A source in another custom than its language's: hardly with a scale word, which leaves no doubt.
         let other = |a: &Amount, b: &Amount| a.number.other_reading.is_some_and(|v| same(v, b.number.value));
-        self.pair(here, |a, b| a.number.scale == 1.0 && other(a, b), either(Verdict::Same));
+        let is_plain = |a: &Amount| a.number.scale == 1.0 || a.number.other_reading.is_some_and(is_like_year);
+        self.pair(here, |a, b| is_plain(a) && other(a, b), either(Verdict::Same));
         self.pair(here, |a, b| a.number.is_same_time(&b.number), either(Verdict::Same));
         self.pair(here, is_clock, either(Verdict::Same));
         self.pair(here, |a, b| is_decade(a, b) || is_decade(b, a), either(Verdict::Same));
@@ -146,6 +151,7 @@ impl Pairing<'_> {
         self.implied_scales(here, 1);
         for side in [0, 1] {
             self.heights(here, side);
+            self.quarters(here, side);
             self.split(here, side);
             self.torn(here, side);
         }
@@ -178,6 +184,14 @@ impl Pairing<'_> {
             open.retain(|&n| pairing.amount(side, n).is_some_and(is_claim));
             open
         };
+        for side in [0, 1] {
+            for n in claims(self, side) {
+                if self.is_part_of_word(side, n, &sentences[1 - side]) {
+                    let [source, target] = if side == 0 { [Some(n), None] } else { [None, Some(n)] };
+                    self.settle(source, target, Verdict::Same, true);
+                }
+            }
+        }
         // By unit, where there is but one of the kind left on either side.
         for a in claims(self, 0) {
             let Some(unit) = self.amount(0, a).and_then(|amount| amount.unit) else { continue };
@@ -202,6 +216,8 @@ impl Pairing<'_> {
                 self.settle(Some(a), Some(b), Verdict::Differs, true);
             }
         }
+        self.unlike(here, |_, amount| is_part(amount));
+        self.unlike(here, is_regnal);
         let digits = |pairing: &Self, side: usize| {
             let mut open = claims(pairing, side);
             open.retain(|&n| pairing.amount(side, n).is_some_and(is_figure));
@@ -216,19 +232,28 @@ impl Pairing<'_> {
                 self.settle(Some(*a), Some(*b), Verdict::Differs, false);
             }
         }
-        for side in [0, 1] {
-            for n in claims(self, side) {
-                if self.is_part_of_word(side, n, &sentences[1 - side]) {
-                    let [source, target] = if side == 0 { [Some(n), None] } else { [None, Some(n)] };
-                    self.settle(source, target, Verdict::Same, true);
-                }
-            }
-        }
         for a in claims(self, 0) {
             self.settle(Some(a), None, Verdict::Lost, false);
         }
         for b in claims(self, 1) {
             self.settle(None, Some(b), Verdict::Added, false);
+        }
+    }
+
+    /// Numbers of a kind that need not be kept, one on either side and aligned, that are not the same: a third and a
+    /// quarter, the second of a name and the third.
+    fn unlike(&mut self, here: &Both, is_kind: impl Fn(&Text, &Amount) -> bool) {
+        let of_kind = |side: usize| {
+            let mut open = self.open(side, here);
+            open.retain(|&n| self.amount(side, n).is_some_and(|amount| is_kind(self.texts[side], amount)));
+            open
+        };
+        if let ([a], [b]) = (&of_kind(0)[..], &of_kind(1)[..])
+            && self.is_linked(*a, *b)
+            && let (Some(ours), Some(theirs)) = (self.amount(0, *a), self.amount(1, *b))
+            && !is_multiple(ours, theirs)
+        {
+            self.settle(Some(*a), Some(*b), Verdict::Differs, true);
         }
     }
 
@@ -246,4 +271,15 @@ impl Pairing<'_> {
         let theirs = &self.facts[1][b].tokens;
         self.facts[0][a].tokens.clone().any(|token| self.alignment.of_source(token).any(|t| theirs.contains(&t)))
     }
+}
+
+/// Whether it is the number of a king or the like: `II`. A single letter may be anything.
+fn is_regnal(text: &Text, amount: &Amount) -> bool {
+    let number = &amount.number;
+    let word = text.token_str(number.tokens.start);
+    number.written == Written::Roman
+        && !amount.is_century
+        && number.value <= MOST_REGNAL
+        && word.chars().count() > 1
+        && word.chars().all(char::is_uppercase)
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Both, Pairing};
 use crate::facts::alike::{is_converted, same};
 use crate::facts::{Amount, Fact, Verdict};
+use crate::numbers::Written;
 use crate::text::Span;
 
 impl Pairing<'_> {
@@ -49,6 +50,36 @@ impl Pairing<'_> {
                     let [a, b] = if side == 0 { [*n, metric] } else { [metric, *n] };
                     self.settle(Some(a), Some(b), Verdict::Converted, true);
                 }
+            }
+        }
+    }
+
+    /// A quarter past one is 1.15, three quarters of an hour are 45 minutes.
+    pub(super) fn quarters(&mut self, here: &Both, side: usize) {
+        for n in self.open(side, here) {
+            let Some((hour, quarters)) = self.amount(side, n).and_then(in_quarters) else { continue };
+            let others = self.open(1 - side, here);
+            let is_fraction = |amount: &Amount| {
+                amount.number.written == Written::Fraction && same(amount.number.value * 4.0, quarters)
+            };
+            let Some(&fraction) = others.iter().find(|&&other| self.amount(1 - side, other).is_some_and(is_fraction))
+            else {
+                continue;
+            };
+            let settle = |pairing: &mut Self, own: usize, other: usize| {
+                let [a, b] = if side == 0 { [own, other] } else { [other, own] };
+                pairing.settle(Some(a), Some(b), Verdict::Same, true);
+            };
+            settle(self, n, fraction);
+            // The hour that is full then, or will be.
+            let hours = [fraction.checked_sub(1), Some(fraction + 1)].into_iter().flatten();
+            let is_hour = |other: &usize| {
+                let spoken = self.amount(1 - side, *other).map(|amount| amount.number.value % 12.0);
+                hour.zip(spoken)
+                    .is_some_and(|(hour, spoken)| same(spoken, hour % 12.0) || same(spoken, (hour + 1.0) % 12.0))
+            };
+            if let Some(other) = hours.filter(|other| others.contains(other)).find(is_hour) {
+                settle(self, n, other);
             }
         }
     }
@@ -150,4 +181,15 @@ impl Pairing<'_> {
             }
         }
     }
+}
+
+/// The full hour, if it is a time of day, and the quarters of an hour behind it.
+fn in_quarters(amount: &Amount) -> Option<(Option<f64>, f64)> {
+    let is_minutes = amount.unit.is_some_and(|unit| unit.name == "minute");
+    let (hour, minutes) = match amount.number.time {
+        Some((hour, minutes)) => (Some(hour), minutes),
+        None => (None, amount.number.value),
+    };
+    let is_quarter = matches!(minutes, 15.0 | 45.0) && (hour.is_some() || is_minutes);
+    is_quarter.then_some((hour, minutes / 15.0))
 }
