@@ -156,9 +156,10 @@ check! {
     /// judged by how it stands in its sentence, and by how well the sentence would render the source with the
     /// source's name in its place; translators add names that their readers miss, so that one alone has to stand out.
     /// Names of words that a dictionary translates (`Magistrates' Court`) are left to the checks of senses, and names
-    /// that each language romanises in its own way (`Krawtschenko`, `Kravchenko`) are no misspellings. An added acronym counts for the risk and is not shown by default; nor are two words that may have their capitals
-    /// for beginning a sentence on either side. Chinese characters in a source that reads
-    /// them in its own way are not understood as sounds, but for known names.
+    /// that each language romanises in its own way (`Krawtschenko`, `Kravchenko`) are no misspellings. An added acronym
+    /// counts for the risk and is not shown by default; nor are two words that may have their capitals for beginning a
+    /// sentence on either side. Chinese characters in a source that reads them in its own way are not understood as
+    /// sounds, but for known names.
     pub static NAME_MISMATCH = {
         name: "name-mismatch",
         category: MISTRANSLATION,
