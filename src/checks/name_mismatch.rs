@@ -226,7 +226,9 @@ fn are_words<const N: usize>(names: [(&Text, Range<usize>); N], pair: &Pair) -> 
                 senses.translations(word).next().is_some() || senses.sources(word).next().is_some()
             })
         };
-        form.words().any(listed) && Gazetteer::embedded().at(text, token, token + 1).is_none()
+        // An inflected form is one of an ordinary word, listed or not.
+        let is_inflected = form.lemmas.iter().any(Option::is_some);
+        (is_inflected || form.words().any(listed)) && Gazetteer::embedded().at(text, token, token + 1).is_none()
     };
     names.into_iter().all(|(text, mut tokens)| {
         tokens.all(|token| text.tokens[token].kind != TokenKind::Word || is_listed(text, token))

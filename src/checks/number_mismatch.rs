@@ -82,6 +82,8 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
                     findings.push(finding);
                 }
             }
+            // A name taken over (`3M`), whatever its letter multiplies by on either side.
+            (Verdict::Rescaled, Some(ours), Some(theirs)) if is_taken_over(ours, theirs, [source, target]) => {}
             (Verdict::Rescaled, Some(ours), Some(theirs)) => {
                 findings.push(mismatch(ours, theirs, [source, target], CONFIDENCE_SCALE));
             }
@@ -126,6 +128,13 @@ fn run(context: &Context<'_>, findings: &mut Findings) {
             _ => {}
         }
     }
+}
+
+/// Whether two numbers are written alike and end in a capital letter.
+fn is_taken_over(ours: &Amount, theirs: &Amount, texts: [&Text; 2]) -> bool {
+    let [original, written] = [(texts[0], ours), (texts[1], theirs)]
+        .map(|(text, amount)| text.span_of(&amount.number.tokens).map(|span| text.slice(span)));
+    original == written && written.is_some_and(|written| written.ends_with(char::is_uppercase))
 }
 
 /// Whether a number is missed where nothing stands in its place. A hundred per cent is a manner of

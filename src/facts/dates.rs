@@ -16,6 +16,10 @@ const YEARS: Range<f64> = 1000.0..2200.0;
 const GAP: usize = 2;
 const GAP_WORD: usize = 4;
 
+/// Digits of a year without its century, and up to which of them it is of this one.
+const SHORT_YEAR: usize = 2;
+const PIVOT: f64 = 50.0;
+
 /// Tokens from a weekday to the word for a night.
 const NIGHT_GAP: usize = 3;
 
@@ -264,7 +268,12 @@ fn in_digits(text: &Text, at: usize, amounts: &mut [Amount]) -> Option<Date> {
     if !is_one_token && (three[0].number.tokens.end > three[1].number.tokens.start || !gaps()) {
         return None;
     }
-    let values: Vec<f64> = three.iter().map(|amount| amount.number.value).collect();
+    let mut values: Vec<f64> = three.iter().map(|amount| amount.number.value).collect();
+    // `1/4/08`: the century goes without saying.
+    let last = three[2].number.tokens.clone();
+    if !is_one_token && text.surface(last.start).len() == SHORT_YEAR && values[2] < 100.0 {
+        values[2] += if values[2] < PIVOT { 2000.0 } else { 1900.0 };
+    }
     let (year_at, day_at, month_at) = if YEARS.contains(&values[0]) { (0, 2, 1) } else { (2, 0, 1) };
     let (day, month) = (values[day_at], values[month_at]);
     if !YEARS.contains(&values[year_at]) || !(1.0..=31.0).contains(&day) || !(1.0..=31.0).contains(&month) {
