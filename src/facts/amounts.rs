@@ -141,6 +141,17 @@ fn unit_of(text: &Text, tokens: &Range<usize>, number: &Number) -> Option<(&'sta
     {
         return Some((unit, start - 1..start));
     }
+    // Spaces do not part it from what follows: `年内`.
+    if !text.language.rules.spaced && start < tokens.end && number.in_digits() {
+        let word = &text.form(start).folded;
+        let heads = word.char_indices().skip(1).map(|(at, _)| &word[..at]);
+        let time = heads
+            .filter_map(|head| names.word(head))
+            .find(|unit| matches!(unit.dimension, Dimension::Duration | Dimension::Calendar));
+        if let Some(unit) = time.filter(|_| names.inflected_at(text, start, tokens.end).is_none()) {
+            return Some((unit, start..start + 1));
+        }
+    }
     // Both in one: `שעתיים`.
     let word = &text.form(number.tokens.start).folded;
     if number.written == Written::Article

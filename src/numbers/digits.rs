@@ -121,8 +121,9 @@ pub(super) fn number_at(text: &Text, at: usize, end: usize, found: &mut Vec<Numb
             found.push(timed_number(at..next, time, seconds));
             return next;
         }
-        // The minutes count: 7:55 is not 7.
-        let value = time.0 + time.1 / 100.0;
+        // The minutes count: 7:55 is not 7. With seconds it is a stretch of time.
+        let parts = if time.1.fract() == 0.0 { 100.0 } else { 60.0 };
+        let value = time.0 + time.1 / parts;
         found.push(Number { time: Some(time), ..Number::new(at..next, value, Written::Digits) });
         return next;
     }
@@ -157,7 +158,9 @@ pub(super) fn number_at(text: &Text, at: usize, end: usize, found: &mut Vec<Numb
         found.push(Number::new(at..next, value, Written::Decade));
         return next;
     }
-    let is_label = written.len() >= LABEL && written.bytes().all(|b| b.is_ascii_digit()) && written.starts_with('0');
+    // `007`; `А7`, a road.
+    let is_label = written.len() >= LABEL && written.bytes().all(|b| b.is_ascii_digit()) && written.starts_with('0')
+        || surface.starts_with(char::is_uppercase);
     let (number, next) = with_scales(text, Number { other_reading: other, is_label, ..digits(value) }, end);
     let other_reading = number.other_reading.or_else(|| abbreviated(text, at, &written, found));
     // A telephone number goes on in groups.
@@ -292,7 +295,13 @@ fn clock_time(text: &Text, at: usize, end: usize, hour: &str, suffix: &str) -> O
     if !is_glued(text, at + 1) || !is_glued(text, at + 2) {
         return None;
     }
-    let minutes: String = cut(text.surface(at + 2)).written.chars().take_while(char::is_ascii_digit).collect();
+    let written = cut(text.surface(at + 2)).written;
+    // `2:18.41`: seconds behind a point.
+    if let Some((minutes, seconds)) = written.split_once('.') {
+        let (hour, minutes) = time_of(hour, minutes)?;
+        return Some(((hour, minutes + sexagesimal(seconds)? / 60.0), at + 3));
+    }
+    let minutes: String = written.chars().take_while(char::is_ascii_digit).collect();
     Some((time_of(hour, &minutes)?, at + 3))
 }
 

@@ -210,7 +210,8 @@ fn with_fraction(text: &Text, number: Number, sum: &Sum, end: usize) -> (Number,
     if let Some((fraction, next)) = fraction_at(text, stop, end) {
         // The second quarter is no two quarters.
         let is_count = number.written == Written::Words;
-        if is_count && (1.0..=9.0).contains(&number.value) && fraction < 0.4 {
+        let most = if fraction <= 0.01 { 99.0 } else { 9.0 };
+        if is_count && (1.0..=most).contains(&number.value) && fraction < 0.4 {
             return with(number.value * fraction, next, Written::Fraction);
         }
         if (10.0..=20.0).contains(&fraction) && number.scale == 1.0 {

@@ -123,6 +123,9 @@ impl Pairing<'_> {
             (None, None) => true,
             _ => false,
         };
+        // Before the first of the two is taken for the decade itself.
+        self.ages(here, 0);
+        self.ages(here, 1);
         self.pair(here, |a, b| same_value(a, b) && agree(a, b), either(Verdict::Same));
         let is_open = |a: &Amount, b: &Amount| a.unit.is_none() || b.unit.is_none();
         self.pair(here, |a, b| same_value(a, b) && is_open(a, b), either(Verdict::Same));

@@ -84,6 +84,23 @@ impl Pairing<'_> {
         }
     }
 
+    /// A woman in her fifties is between 50 and 60.
+    pub(super) fn ages(&mut self, here: &Both, side: usize) {
+        for two in self.open(side, here).windows(2) {
+            let [Some(low), Some(high)] = [two[0], two[1]].map(|n| self.amount(side, n).map(|a| a.number.value)) else {
+                continue;
+            };
+            let is_decade = |amount: &Amount| {
+                amount.number.written == Written::Decade && same(amount.number.value, low) && same(high, low + 10.0)
+            };
+            let decade = here[1 - side].clone().find(|&n| self.amount(1 - side, n).is_some_and(is_decade));
+            for n in two.iter().filter(|_| decade.is_some()) {
+                let [a, b] = if side == 0 { [Some(*n), decade] } else { [decade, Some(*n)] };
+                self.settle(a, b, Verdict::Same, true);
+            }
+        }
+    }
+
     /// One number here is two there: `7:55` and `7時55分`, `116 123` taken for thousands.
     pub(super) fn split(&mut self, here: &Both, side: usize) {
         for two in self.open(side, here).windows(2) {
