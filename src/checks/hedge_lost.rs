@@ -159,7 +159,7 @@ fn bound_of(text: &Text, hedges: &Compiled, amount: &Amount) -> Option<(Bound, R
                 && !prepositions.contains(found)
                 && !between.any(is_number)
                 // What is nearer to the next number is that one's.
-                && (postpositions.contains(found) || !(found.end..found.end + 1).any(|t| near.contains(&t) && is_number(t)))
+                && (postpositions.contains(found) || !(near.contains(&found.end) && is_number(found.end)))
         }
     };
     let find = |pattern: &Pattern, bound| {

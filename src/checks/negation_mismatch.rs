@@ -187,11 +187,11 @@ impl<'a> Places<'a> {
     /// says.
     fn groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        let bounds = self.bounds();
-        let is_bound = |token: usize| bounds.iter().any(|bound| bound.contains(&token));
         let own = self.tokens[self.own].clone();
-        for token in own.filter(|&token| self.negates(self.own, token) && !is_bound(token) && !self.is_expletive(token))
-        {
+        let negations: Vec<usize> = own.filter(|&token| self.negates(self.own, token)).collect();
+        let bounds = if negations.is_empty() { Vec::new() } else { self.bounds() };
+        let is_bound = |token: usize| bounds.iter().any(|bound| bound.contains(&token));
+        for token in negations.into_iter().filter(|&token| !is_bound(token) && !self.is_expletive(token)) {
             match groups.last_mut().filter(|group| group.last().is_some_and(|last| token - last <= TOGETHER)) {
                 Some(group) => group.push(token),
                 None => groups.push(vec![token]),
