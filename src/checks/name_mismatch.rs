@@ -155,7 +155,7 @@ check! {
     /// seen, and in a language that gives all nouns capitals only rare ones are. With the encoder a name is also
     /// judged by how it stands in its sentence, and by how well the sentence would render the source with the
     /// source's name in its place; translators add names that their readers miss, so that one alone has to stand out.
-    /// Names of words that a dictionary translates (`Magistrates' Court`) are left to the checks of senses, and names
+    /// Names of words that a dictionary translates (`Harbour Office`) are left to the checks of senses, and names
     /// that each language romanises in its own way (`Krawtschenko`, `Kravchenko`) are no misspellings. An added acronym
     /// counts for the risk and is not shown by default; nor are two words that may have their capitals for beginning a
     /// sentence on either side. Chinese characters in a source that reads them in its own way are not understood as
@@ -216,7 +216,7 @@ fn unmatched(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether names are made of words that a dictionary translates (`Magistrates' Court`, `Strikes Again`): whether these
+/// Whether names are made of words that a dictionary translates (`Harbour Office`): whether these
 /// are rendered well is no question of names. What is known is a name all the same.
 fn are_words<const N: usize>(names: [(&Text, Range<usize>); N], pair: &Pair) -> bool {
     let is_listed = |text: &Text, token: usize| {
