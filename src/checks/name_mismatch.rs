@@ -221,14 +221,13 @@ fn unmatched(context: &Context<'_>, findings: &mut Findings) {
 fn are_words<const N: usize>(names: [(&Text, Range<usize>); N], pair: &Pair) -> bool {
     let is_listed = |text: &Text, token: usize| {
         let form = text.form(token);
-        let listed = |word: &str| {
-            pair.senses().is_some_and(|senses| {
-                senses.translations(word).next().is_some() || senses.sources(word).next().is_some()
-            })
-        };
+        let is_translated = pair.senses().is_some_and(|senses| {
+            let is_source = senses.readings(form).next().is_some();
+            is_source || form.words().any(|word| senses.sources(word).next().is_some())
+        });
         // An inflected form is one of an ordinary word, listed or not.
         let is_inflected = form.lemmas.iter().any(Option::is_some);
-        (is_inflected || form.words().any(listed)) && Gazetteer::embedded().at(text, token, token + 1).is_none()
+        (is_inflected || is_translated) && Gazetteer::embedded().at(text, token, token + 1).is_none()
     };
     names.into_iter().all(|(text, mut tokens)| {
         tokens.all(|token| text.tokens[token].kind != TokenKind::Word || is_listed(text, token))

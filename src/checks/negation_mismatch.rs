@@ -47,6 +47,9 @@ const BESIDE: usize = 10;
 /// Tokens behind a negation in which it may be said up to what it holds.
 const WAITS: usize = 8;
 
+/// Tokens from a word for *until* to the negation that belongs to it, at most.
+const EXPLETIVE: usize = 7;
+
 check! {
     /// A negation of the source that the target lacks, or the other way round.
     ///
@@ -148,9 +151,6 @@ struct Places<'a> {
     own: usize,
     other: usize,
 }
-
-/// Tokens from a word for *until* to the negation that belongs to it, at most.
-const EXPLETIVE: usize = 7;
 
 impl<'a> Places<'a> {
     fn polarity(&self, side: usize) -> &'a Polarity {

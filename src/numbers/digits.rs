@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clock::{self, time_of};
 use super::{Number, Written, glued};
 use crate::article::Text;
 use crate::language::lexemes::is_hyphen;
@@ -26,9 +27,6 @@ const LABEL: usize = 3;
 
 /// Numbers that are years as often as not.
 const LIKE_YEARS: Range<f64> = 1900.0..2100.0;
-
-/// A number up to here may be a month's.
-const MONTHS: f64 = 12.0;
 
 /// The value of a digit in any of these scripts.
 #[must_use]
@@ -73,14 +71,14 @@ fn fraction(c: char) -> Option<f64> {
 }
 
 /// A digit token cut up.
-struct Cut<'a> {
+pub(super) struct Cut<'a> {
     /// ASCII digits and separators.
-    written: String,
+    pub(super) written: String,
     /// What follows them.
     suffix: &'a str,
 }
 
-fn cut(surface: &str) -> Cut<'_> {
+pub(super) fn cut(surface: &str) -> Cut<'_> {
     let head = surface.find(|c: char| digit(c).is_some()).unwrap_or(0);
     let body = &surface[head..];
     let end = body.find(|c: char| digit(c).is_none() && !is_separator(c)).unwrap_or(body.len());
@@ -112,19 +110,8 @@ pub(super) fn number_at(text: &Text, at: usize, end: usize, found: &mut Vec<Numb
         next = join_groups(text, at, end, &mut written);
     }
     let digits = |value| Number::new(at..next, value, Written::Digits);
-    if let Some((time, seconds)) = spelled_time(&written, suffix) {
-        found.push(timed_number(at..next, time, seconds));
-        return next;
-    }
-    if let Some((time, next)) = clock_time(text, at, end, &written, suffix) {
-        if let Some((seconds, next)) = seconds(text, next, end) {
-            found.push(timed_number(at..next, time, seconds));
-            return next;
-        }
-        // The minutes count: 7:55 is not 7. With seconds it is a stretch of time.
-        let parts = if time.1.fract() == 0.0 { 100.0 } else { 60.0 };
-        let value = time.0 + time.1 / parts;
-        found.push(Number { time: Some(time), ..Number::new(at..next, value, Written::Digits) });
+    if let Some((time, next)) = clock::number_at(text, at, end, &written, suffix) {
+        found.push(time);
         return next;
     }
     // Before a scale word, a mark of any custom separates decimals.
@@ -134,8 +121,8 @@ pub(super) fn number_at(text: &Text, at: usize, end: usize, found: &mut Vec<Numb
     };
     let Some((value, other)) = read(&written, rules).or_else(decimal) else {
         // Several parts (a date, a time, a score, a version): each counts for itself.
-        if let Some((time, seconds)) = timed(&written) {
-            found.push(timed_number(at..next, time, seconds));
+        if let Some(number) = clock::pointed(&written, at..next) {
+            found.push(number);
             return next;
         }
         if let Some(time) = written.split_once('.').and_then(|(h, m)| time_of(h, m)) {
@@ -254,7 +241,7 @@ pub(super) fn scale_word(text: &Text, token: usize) -> Option<f64> {
     form.words().find_map(scale).or_else(inflected)
 }
 
-fn is_glued(text: &Text, token: usize) -> bool {
+pub(super) fn is_glued(text: &Text, token: usize) -> bool {
     text.tokens[token - 1].span.end == text.tokens[token].span.start
 }
 
@@ -273,67 +260,6 @@ fn abbreviated(text: &Text, at: usize, written: &str, found: &[Number]) -> Optio
     let short: f64 = written.parse().ok()?;
     let full = before.value - before.value % 100.0 + short;
     (is_range && is_year && written.len() == 2 && full > before.value).then_some(full)
-}
-
-/// `2h16m49s`.
-fn spelled_time(hour: &str, suffix: &str) -> Option<((f64, f64), f64)> {
-    let rest = suffix.strip_prefix(['h', 'H'])?.strip_suffix(['s', 'S'])?;
-    let (minutes, seconds) = rest.split_once(|c: char| c.is_alphabetic())?;
-    let seconds = seconds.trim_start_matches(char::is_alphabetic);
-    Some((time_of(hour, minutes)?, sexagesimal(seconds)?))
-}
-
-/// `7:55`, cut into three tokens; `19h30`.
-fn clock_time(text: &Text, at: usize, end: usize, hour: &str, suffix: &str) -> Option<((f64, f64), usize)> {
-    if let Some(minutes) = suffix.strip_prefix(['h', 'H']) {
-        let minutes = if minutes.is_empty() { "00" } else { minutes };
-        return Some((time_of(hour, minutes)?, at + 1));
-    }
-    if !suffix.is_empty() || at + 2 >= end || text.surface(at + 1) != ":" {
-        return None;
-    }
-    if !is_glued(text, at + 1) || !is_glued(text, at + 2) {
-        return None;
-    }
-    let written = cut(text.surface(at + 2)).written;
-    // `2:18.41`: seconds behind a point.
-    if let Some((minutes, seconds)) = written.split_once('.') {
-        let (hour, minutes) = time_of(hour, minutes)?;
-        return Some(((hour, minutes + sexagesimal(seconds)? / 60.0), at + 3));
-    }
-    let minutes: String = written.chars().take_while(char::is_ascii_digit).collect();
-    Some((time_of(hour, &minutes)?, at + 3))
-}
-
-/// The seconds behind hours and minutes: `2:16:49`.
-fn seconds(text: &Text, at: usize, end: usize) -> Option<(f64, usize)> {
-    let is_next = at + 1 < end && text.surface(at) == ":" && is_glued(text, at) && is_glued(text, at + 1);
-    let written = is_next.then(|| cut(text.surface(at + 1)).written)?;
-    Some((sexagesimal(&written)?, at + 2))
-}
-
-/// `2.16.49`, where points stand between hours, minutes and seconds; what may be a date is one.
-fn timed(written: &str) -> Option<((f64, f64), f64)> {
-    let [hour, minutes, seconds] = written.split('.').collect::<Vec<_>>()[..] else { return None };
-    let time = time_of(hour, minutes).filter(|&(_, minutes)| minutes > MONTHS)?;
-    Some((time, sexagesimal(seconds)?))
-}
-
-/// Two digits below sixty.
-fn sexagesimal(written: &str) -> Option<f64> {
-    let value: f64 = written.parse().ok()?;
-    (written.len() == 2 && value < 60.0).then_some(value)
-}
-
-/// Hours, minutes and seconds, which may be a time of day or a stretch of time.
-fn timed_number(tokens: Range<usize>, (hours, minutes): (f64, f64), seconds: f64) -> Number {
-    let minutes = minutes + seconds / 60.0;
-    Number { time: Some((hours, minutes)), ..Number::new(tokens, hours + minutes / 60.0, Written::Digits) }
-}
-
-fn time_of(hour: &str, minutes: &str) -> Option<(f64, f64)> {
-    let (hour, minute): (f64, f64) = (hour.parse().ok()?, minutes.parse().ok()?);
-    (minutes.len() == 2 && hour <= 24.0 && minute < 60.0 && hour.fract() == 0.0).then_some((hour, minute))
 }
 
 /// Joins `2 000 000` where the language groups with spaces.

@@ -4,6 +4,7 @@
 //! Names follow CLDR (decimal, grouping). Dates and units are not understood here: a date yields its
 //! parts.
 
+mod clock;
 pub mod digits;
 pub mod glued;
 pub mod roman;
@@ -111,7 +112,10 @@ pub fn numbers(text: &Text, range: Range<usize>) -> Vec<Number> {
 /// Reads numbers that with a capital are a century.
 fn name_centuries(text: &Text, found: &mut [Number]) {
     let names = &text.language.rules.numbers.century_names;
-    for number in found.iter_mut().filter(|_| !names.is_empty()) {
+    if names.is_empty() {
+        return;
+    }
+    for number in found.iter_mut() {
         let at = number.tokens.start;
         if let Some(&century) = names.get(&*text.form(at).folded).filter(|_| is_capitalised(text.surface(at))) {
             *number = Number::new(at..at + 1, century, Written::Ordinal);
