@@ -111,3 +111,22 @@ fn antonym_tables_are_sorted_pairs_without_doubles() {
         }
     }
 }
+
+#[test]
+fn contrasts_are_sets_of_words_each_once_that_are_no_antonyms() {
+    for code in Language::codes() {
+        let table = |name: &str| Some(std::str::from_utf8(pack_file(&format!("{code}/{name}"))?).expect("UTF-8"));
+        let Some(contrasts) = table("contrasts.tsv") else { continue };
+        let antonyms: BTreeSet<&str> = table("antonyms.tsv").unwrap_or_default().lines().collect();
+        for line in contrasts.lines() {
+            let words: Vec<&str> = line.split('\t').collect();
+            assert!(words.len() > 1 && words.iter().collect::<BTreeSet<_>>().len() == words.len(), "{code}: {line}");
+            let pairs = words.iter().flat_map(|a| words.iter().map(move |b| format!("{a}\t{b}")));
+            assert_eq!(
+                pairs.filter(|pair| antonyms.contains(pair.as_str())).collect::<Vec<_>>(),
+                [""; 0],
+                "{code}: {line}"
+            );
+        }
+    }
+}

@@ -6,7 +6,7 @@ use super::check::{Context, check};
 use crate::align::{Alignment, Bead, Rendering};
 use crate::article::{Article, Text};
 use crate::finding::{Finding, Findings};
-use crate::language::antonyms::Antonyms;
+use crate::language::antonyms::{Antonyms, Contrast};
 use crate::language::inflect;
 use crate::language::senses::Inventory;
 use crate::language::words::Form;
@@ -29,14 +29,14 @@ const SUREST: f32 = 0.85;
 const BESIDE: usize = 4;
 
 check! {
-    /// A word that says the opposite of the one it translates.
+    /// A word that says the opposite of the one it translates, or names another thing of the kind.
     ///
     /// The source word is never rendered so, and often by a word of the contrary meaning, says the pair's
-    /// sense inventory: *stieg* is *rose*, not *fell*.
+    /// sense inventory: *stieg* is *rose*, not *fell*; *zilver* is *silver*, not *gold*.
     ///
     /// # Why it matters
     ///
-    /// Prices that fall instead of rising, a defeat for a victory: the sentence reads well and is wrong.
+    /// Prices that fall instead of rising, a defeat for a victory, silver for gold: the sentence reads well and is wrong.
     ///
     /// # Examples
     ///
@@ -53,7 +53,7 @@ check! {
     ///
     /// # Limits
     ///
-    /// Needs the source, the encoder, a sense inventory of the pair, and a list of antonyms of either of its
+    /// Needs the source, the encoder, a sense inventory of the pair, and a list of antonyms or of contrasts of either of its
     /// languages. Silent near a negation and the like of *hardly*. *Before* and *after* change with the order of
     /// the clauses and are no opposites here.
     pub static ANTONYM = {
@@ -103,6 +103,8 @@ struct Opposition {
     share: f32,
     /// The most frequent of them, a base form of the target's language.
     better: Option<String>,
+    /// How that one differs from the word found.
+    contrast: Contrast,
 }
 
 impl Opposites<'_> {
@@ -130,41 +132,47 @@ impl Opposites<'_> {
                 let mut best: Option<Opposition> = None;
                 for reading in ours.words().filter(|_| !opposites.is_empty()) {
                     let (mut own, mut share, mut better) = (0.0, 0.0, None);
+                    let contrast = |word: &str| opposites.iter().find(|(other, _)| *other == word).map(|found| found.1);
                     for translation in self.inventory.translations(reading) {
                         if theirs.is(translation.word) {
                             own += translation.weight;
-                        } else if opposites.contains(&translation.word) {
+                        } else if let Some(contrast) = contrast(translation.word) {
                             share += translation.weight;
-                            better.get_or_insert_with(|| translation.word.to_owned());
+                            better.get_or_insert_with(|| (translation.word.to_owned(), contrast));
                         }
                     }
                     if own > MOST_OWN {
                         return None;
                     }
                     if best.as_ref().is_none_or(|best| share > best.share) {
-                        best = Some(Opposition { share, better });
+                        best = better.map(|(word, contrast)| Opposition { share, better: Some(word), contrast });
                     }
                 }
                 best.filter(|best| best.share >= LEAST_OPPOSITE)
             }
             Side::Source(antonyms) => {
                 let opposites = opposites_of(antonyms, ours);
-                let mut best = 0.0f32;
+                let mut best: Option<Opposition> = None;
                 for word in theirs.words().filter(|_| !opposites.is_empty()) {
-                    let (mut own, mut share) = (0.0, 0.0);
+                    let (mut own, mut share, mut contrast) = (0.0, 0.0, None);
                     for origin in self.inventory.sources(word) {
                         if ours.is(origin.word) {
                             own += origin.weight;
-                        } else if opposites.contains(&origin.word) {
+                        } else if let Some((_, found)) = opposites.iter().find(|(other, _)| *other == origin.word) {
                             share += origin.weight;
+                            contrast.get_or_insert(*found);
                         }
                     }
                     if own > MOST_OWN {
                         return None;
                     }
-                    best = best.max(share);
+                    if let Some(contrast) = contrast
+                        && best.as_ref().is_none_or(|best| share > best.share)
+                    {
+                        best = Some(Opposition { share, better: None, contrast });
+                    }
                 }
-                (best >= LEAST_OPPOSITE).then_some(Opposition { share: best, better: None })
+                best.filter(|best| best.share >= LEAST_OPPOSITE)
             }
         }
     }
@@ -206,7 +214,10 @@ impl Opposites<'_> {
             let word = inflect::like(form, base, better, self.article.target.language);
             inflect::capitalised_like(written, &word)
         });
-        let message = format!("“{written}” says the opposite of “{original}”");
+        let message = match opposition.contrast {
+            Contrast::Opposite => format!("“{written}” says the opposite of “{original}”"),
+            Contrast::Kind => format!("“{written}” is something else than “{original}”"),
+        };
         Finding {
             source_span: Some(source_span),
             suggestions: better.into_iter().collect(),
@@ -216,6 +227,6 @@ impl Opposites<'_> {
 }
 
 /// The opposites of a form and of its base forms, less what these themselves are.
-fn opposites_of(antonyms: &Antonyms, form: &Form) -> Vec<&'static str> {
-    form.words().flat_map(|word| antonyms.of(word)).copied().filter(|word| !form.is(word)).collect()
+fn opposites_of(antonyms: &Antonyms, form: &Form) -> Vec<(&'static str, Contrast)> {
+    form.words().flat_map(|word| antonyms.of(word)).copied().filter(|(word, _)| !form.is(word)).collect()
 }

@@ -18,7 +18,7 @@ const CLOSENESS: f32 = -12.4;
 const CUE: f32 = -0.9;
 const LITERAL: [f32; 2] = [7.0, 5.0];
 
-/// What all this must outweigh, more than the regression says, for precision: 140 of 246 changed negations do, and 11 in
+/// What all this must outweigh, more than the regression says, for precision: 143 of 246 changed negations do, and 9 in
 /// 88,075 words of human translations (NTREX-128, twenty directions).
 const BIAS: f32 = 5.8;
 
@@ -189,9 +189,9 @@ impl<'a> Places<'a> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let own = self.tokens[self.own].clone();
         let negations: Vec<usize> = own.filter(|&token| self.negates(self.own, token)).collect();
-        let bounds = if negations.is_empty() { Vec::new() } else { self.bounds() };
-        let is_bound = |token: usize| bounds.iter().any(|bound| bound.contains(&token));
-        for token in negations.into_iter().filter(|&token| !is_bound(token) && !self.is_expletive(token)) {
+        let idle = if negations.is_empty() { Vec::new() } else { self.idle() };
+        let is_idle = |token: usize| idle.iter().any(|phrase| phrase.contains(&token));
+        for token in negations.into_iter().filter(|&token| !is_idle(token) && !self.is_expletive(token)) {
             match groups.last_mut().filter(|group| group.last().is_some_and(|last| token - last <= TOGETHER)) {
                 Some(group) => group.push(token),
                 None => groups.push(vec![token]),
@@ -200,13 +200,14 @@ impl<'a> Places<'a> {
         groups
     }
 
-    /// What bounds a number, which other languages say without a negation: `no more than`.
-    fn bounds(&self) -> Vec<Range<usize>> {
-        let text = self.texts[self.own];
-        let hedges = text.language.rules.hedges.compiled(&text.language.rules);
-        let places =
-            [&hedges.at_least, &hedges.at_most].map(|bound| bound.find_all(text, self.tokens[self.own].clone()));
-        places.concat()
+    /// Turns of phrase in which a negation negates nothing, and what bounds a number, which other languages say
+    /// without one: `no doubt`, `no more than`.
+    fn idle(&self) -> Vec<Range<usize>> {
+        let (text, tokens) = (self.texts[self.own], &self.tokens[self.own]);
+        let rules = &text.language.rules;
+        let hedges = rules.hedges.compiled(rules);
+        let patterns = [rules.polarity.idle(rules), &hedges.at_least, &hedges.at_most];
+        patterns.map(|pattern| pattern.find_all(text, tokens.clone())).concat()
     }
 
     /// Whether a negation stands behind a word for *until*, with which it says no more than that word alone.
@@ -214,6 +215,19 @@ impl<'a> Places<'a> {
         let (text, polarity) = (self.texts[self.own], self.polarity(self.own));
         let before = negation.saturating_sub(EXPLETIVE).max(self.tokens[self.own].start)..negation;
         before.into_iter().any(|token| polarity.is_expletive_behind(&text.form(token).folded))
+    }
+
+    /// How close a negation comes to a word that may say as much. Beside a function word that is no cue it stands by
+    /// chance: `weder` is near `and` where nothing negates. Unless it is one of several, which may negate once.
+    fn closeness(&self, token: usize, groups: &[Vec<usize>]) -> f32 {
+        let is_function_word =
+            |at: usize| self.texts[self.other].form(at).zipf.is_some_and(|zipf| zipf >= FUNCTION_WORD);
+        let mut linked = self.alignment.linked(self.own, token).peekable();
+        let is_linked = linked.peek().is_some();
+        if is_linked && groups.len() == 1 && linked.all(|at| is_function_word(at) && !self.is_cue(self.other, at)) {
+            return 0.0;
+        }
+        self.close(self.own, token)
     }
 
     /// How literal a side is: what is said in other words altogether may do without the negation.
@@ -229,9 +243,19 @@ impl<'a> Places<'a> {
         if next.is_some_and(|next| !self.alignment.linked(self.own, next).any(|to| self.is_cue(self.other, to))) {
             return None;
         }
-        let closeness = group.iter().map(|&token| self.close(self.own, token)).fold(0.0, f32::max);
-        let is_answered = |&token: &usize| self.alignment.linked(self.own, token).any(|to| self.is_cue(self.other, to));
-        if closeness >= NEAR || group.iter().any(is_answered) {
+        let closeness = group.iter().map(|&token| self.closeness(token, groups)).fold(0.0, f32::max);
+        let is_answered = |token: usize| self.alignment.linked(self.own, token).any(|to| self.is_cue(self.other, to));
+        // Beside a verb that is negated within, or a word for *without*, another negation says no more (`nepatří ani`,
+        // `sans eau ni`), or takes it back (`не обошлось без`).
+        let beside = negation.saturating_sub(TOGETHER).max(self.tokens[self.own].start)
+            ..(last + 1 + TOGETHER).min(self.tokens[self.own].end);
+        let is_without = |token: usize| self.polarity(self.own).diminishes(&self.texts[self.own].form(token).folded);
+        let mut others = beside.filter(|token| !group.contains(token));
+        let is_said = others.any(|token| match self.is_affixed(self.own, token) {
+            true => is_answered(token),
+            false => is_without(token),
+        });
+        if closeness >= NEAR || is_said || group.iter().any(|&token| is_answered(token)) {
             return None;
         }
         // A cue that answers to a cue, or that translates another word, explains that one, not the negation. A verb

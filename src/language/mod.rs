@@ -154,7 +154,7 @@ pub struct Language {
     /// From `words.bin`, where there is one.
     pub words: Option<Words>,
     topics: OnceLock<Option<Topics>>,
-    /// From `antonyms.tsv`, where there is one.
+    /// From `antonyms.tsv` and `contrasts.tsv`, where there is one of them.
     pub antonyms: Option<Antonyms>,
 }
 
@@ -241,8 +241,11 @@ impl Language {
         let rules = Rules::parse(std::str::from_utf8(toml).ok()?)
             .unwrap_or_else(|error| panic!("embedded pack {code}/language.toml: {error}"));
         let words = pack_file(&format!("{code}/words.bin")).and_then(Words::open);
-        let antonyms = pack_file(&format!("{code}/antonyms.tsv")).and_then(|tsv| std::str::from_utf8(tsv).ok());
-        Some(Language::new(rules, words, antonyms.map(Antonyms::parse)))
+        let table = |name: &str| std::str::from_utf8(pack_file(&format!("{code}/{name}"))?).ok();
+        let antonyms = [table("antonyms.tsv"), table("contrasts.tsv")];
+        let [opposites, kinds] = antonyms.map(Option::unwrap_or_default);
+        let antonyms = antonyms.iter().any(Option::is_some).then(|| Antonyms::parse(opposites, kinds));
+        Some(Language::new(rules, words, antonyms))
     }
 }
 

@@ -32,6 +32,11 @@ pub struct Polarity {
     /// Words for *until* behind which a negation negates nothing (`finché non`, `пока не`).
     #[serde(default)]
     pub expletive: Vec<String>,
+    /// Turns of phrase in which a negation negates nothing ([`Pattern`]s): `no doubt`, `тем не менее`.
+    #[serde(default)]
+    pub idle: Vec<String>,
+    #[serde(skip)]
+    compiled_idle: OnceLock<Pattern>,
 }
 
 /// Letters up to which the beginning of a word is a prefix: what follows must be a word of its own.
@@ -57,6 +62,12 @@ impl Polarity {
     #[must_use]
     pub fn is_expletive_behind(&self, word: &str) -> bool {
         self.expletive.iter().any(|until| until == word)
+    }
+
+    /// [`Polarity::idle`], compiled when first asked for.
+    #[must_use]
+    pub fn idle(&self, rules: &Rules) -> &Pattern {
+        self.compiled_idle.get_or_init(|| Pattern::parse(&self.idle.join(" | "), rules))
     }
 
     /// Whether a folded word weakens what stands beside it or turns it round.
