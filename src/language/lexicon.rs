@@ -83,6 +83,13 @@ impl Lexicon {
         entries
     }
 
+    /// How strongly a base form of the source and one of the target are linked; 0 where they are not.
+    #[must_use]
+    pub fn strength(&self, source: &str, target: &str) -> f32 {
+        let [first, second] = if self.reversed { [target, source] } else { [source, target] };
+        self.map.get(format!("{first}\t{second}")).map_or(0.0, |strength| strength as f32 / 255.0)
+    }
+
     fn each_translation(&self, word: &str, mut each: impl FnMut(&str, f32)) {
         let low = format!("{word}\t");
         let high = format!("{word}\u{b}");
@@ -126,7 +133,9 @@ mod tests {
         let forward = Lexicon::open(bytes, false).unwrap().links(&dutch, &english);
         assert_eq!(forward.len(), 1);
         assert_eq!((forward[0].source, forward[0].target), (0, 1));
-        let backward = Lexicon::open(bytes, true).unwrap().links(&english, &dutch);
+        let backward = Lexicon::open(bytes, true).unwrap();
+        assert!(backward.strength("tomcat", "kat") > 0.09 && backward.strength("kat", "tomcat") == 0.0);
+        let backward = backward.links(&english, &dutch);
         assert_eq!((backward[0].source, backward[0].target), (1, 0));
     }
 }
