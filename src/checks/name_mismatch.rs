@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::check::{Context, check};
 use super::names::{is_misspelled, is_name, is_romanised, latin, undoubled};
 use crate::article::Text;
-use crate::facts::names::{is_acronym, is_cased, is_first};
+use crate::facts::names::{NameEntry, is_acronym, is_cased, is_first};
 use crate::finding::{Finding, Findings};
 use crate::judge::standing::{LEAST_DOUBT, Standing};
 use crate::language::Pair;
@@ -155,6 +155,7 @@ check! {
     /// seen, and in a language that gives all nouns capitals only rare ones are. With the encoder a name is also
     /// judged by how it stands in its sentence, and by how well the sentence would render the source with the
     /// source's name in its place; translators add names that their readers miss, so that one alone has to stand out.
+    /// A first name or a surname added to a name of the source is not shown by default.
     /// Names of words that a dictionary translates (`Harbour Office`) are left to the checks of senses, and names
     /// that each language romanises in its own way (`Krawtschenko`, `Kravchenko`) are no misspellings. An added acronym
     /// counts for the risk and is not shown by default; nor are two words that may have their capitals for beginning a
@@ -211,9 +212,23 @@ fn unmatched(context: &Context<'_>, findings: &mut Findings) {
                 is_acronym(written) || are_words([(target, tokens)], context.pair)
             }
         };
+        let is_blind = is_blind || is_fuller(entry, &ledger.names);
         let confidence = if is_blind { confidence.min(NOT_SHOWN) } else { confidence };
         findings.push(Finding { source_span, ..NAME_MISMATCH.finding(Some(span), confidence, message) });
     }
+}
+
+/// Whether a name stands beside one that the source has, where the source has no other beside that: a first name or a
+/// surname that the translator added.
+fn is_fuller(name: &NameEntry, names: &[NameEntry]) -> bool {
+    let is_beside = |a: &Option<Range<usize>>, b: &Option<Range<usize>>| {
+        a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a.end == b.start || b.end == a.start)
+    };
+    let is_known = |entry: &&NameEntry| entry.source.is_some() && entry.doubt < LEAST_DOUBT;
+    names
+        .iter()
+        .filter(is_known)
+        .any(|known| is_beside(&name.target, &known.target) && !is_beside(&name.source, &known.source))
 }
 
 /// Whether names are made of words that a dictionary translates (`Harbour Office`): whether these
@@ -308,6 +323,7 @@ fn misspelled(context: &Context<'_>, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Verdict;
 
     #[test]
     fn a_short_name_begins_the_long_one() {
@@ -317,5 +333,19 @@ mod tests {
                 && !is_short_for("Qui", "Quilly")
                 && !is_short_for("Hampton", "Quillyhampton")
         );
+    }
+
+    #[test]
+    fn a_name_added_to_a_known_one_is_no_other_name() {
+        let entry = |source: Option<Range<usize>>, target, doubt| {
+            let verdict = if doubt < 0.5 { Verdict::Same } else { Verdict::Differs };
+            NameEntry { source, target: Some(target), verdict, doubt }
+        };
+        let surname = entry(Some(4..5), 8..9, 0.0);
+        let first_name = |source, target| entry(source, target, 0.9);
+        let is_fuller = |name: &NameEntry| is_fuller(name, std::slice::from_ref(&surname));
+        assert!(is_fuller(&first_name(None, 7..8)) && is_fuller(&first_name(Some(0..1), 9..10)));
+        // One that stands in the place of the source's own first name, and one elsewhere.
+        assert!(!is_fuller(&first_name(Some(3..4), 7..8)) && !is_fuller(&first_name(None, 2..3)));
     }
 }
