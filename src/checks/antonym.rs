@@ -56,8 +56,8 @@ check! {
     ///
     /// # Limits
     ///
-    /// Needs the source, the encoder, a sense inventory of the pair, and a list of antonyms or of contrasts of either of its
-    /// languages. Silent near a negation and the like of *hardly*. *Before* and *after* change with the order of
+    /// Needs the source, the encoder, a sense inventory of the pair, and a list of antonyms or of contrasts of either of
+    /// its languages. Silent near a negation and the like of *hardly*. *Before* and *after* change with the order of
     /// the clauses and are no opposites here.
     pub static ANTONYM = {
         name: "antonym",
@@ -230,7 +230,14 @@ impl Opposites<'_> {
     }
 }
 
-/// The opposites of a form and of its base forms, less what these themselves are.
+/// The opposites of a form and of its base forms, each once, less what these themselves are.
 fn opposites_of(antonyms: &Antonyms, form: &Form) -> Vec<(&'static str, Contrast)> {
-    form.words().flat_map(|word| antonyms.of(word)).copied().filter(|(word, _)| !form.is(word)).collect()
+    let all = form.words().flat_map(|word| antonyms.of(word)).copied();
+    let mut opposites: Vec<(&str, Contrast)> = Vec::new();
+    for (word, contrast) in all.filter(|(word, _)| !form.is(word)) {
+        if opposites.iter().all(|(other, _)| *other != word) {
+            opposites.push((word, contrast));
+        }
+    }
+    opposites
 }
