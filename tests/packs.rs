@@ -130,3 +130,14 @@ fn contrasts_are_sets_of_words_each_once_that_are_no_antonyms() {
         }
     }
 }
+
+#[test]
+fn idle_turns_of_phrase_hold_a_negation() {
+    for code in Language::codes() {
+        let Some(language) = Language::get(code) else { continue };
+        let polarity = &language.rules.polarity;
+        let has_negation = |phrase: &&String| phrase.split([' ', '/']).any(|word| polarity.negates(word));
+        let without: Vec<&String> = polarity.idle.iter().filter(|phrase| !has_negation(phrase)).collect();
+        assert_eq!(without, [""; 0], "{code}");
+    }
+}

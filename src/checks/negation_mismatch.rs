@@ -69,8 +69,9 @@ check! {
     ///
     /// Needs the encoder, a rather literal rendering, and lists of words that negate in both languages. Silent where the
     /// other side has a word near by that says as much in another way (`hardly`, `refuse`, `un-`): such a sentence only
-    /// counts in the risk. Of verbs that are negated inside the word it knows that they may render a negation, not that
-    /// theirs is lost.
+    /// counts in the risk. Silent beside a word like *without* or *hardly*, with which a negation says no more, or the
+    /// contrary. Of verbs that are negated inside the word it knows that they may render a negation, not that theirs is
+    /// lost.
     pub static NEGATION_MISMATCH = {
         name: "negation-mismatch",
         category: MISTRANSLATION,
@@ -222,12 +223,10 @@ impl<'a> Places<'a> {
     fn closeness(&self, token: usize, groups: &[Vec<usize>]) -> f32 {
         let is_function_word =
             |at: usize| self.texts[self.other].form(at).zipf.is_some_and(|zipf| zipf >= FUNCTION_WORD);
-        let mut linked = self.alignment.linked(self.own, token).peekable();
-        let is_linked = linked.peek().is_some();
-        if is_linked && groups.len() == 1 && linked.all(|at| is_function_word(at) && !self.is_cue(self.other, at)) {
-            return 0.0;
-        }
-        self.close(self.own, token)
+        let linked: Vec<usize> = self.alignment.linked(self.own, token).collect();
+        let is_idle = |&at: &usize| is_function_word(at) && !self.is_cue(self.other, at);
+        let is_by_chance = groups.len() == 1 && !linked.is_empty() && linked.iter().all(is_idle);
+        if is_by_chance { 0.0 } else { self.close(self.own, token) }
     }
 
     /// How literal a side is: what is said in other words altogether may do without the negation.
@@ -245,15 +244,15 @@ impl<'a> Places<'a> {
         }
         let closeness = group.iter().map(|&token| self.closeness(token, groups)).fold(0.0, f32::max);
         let is_answered = |token: usize| self.alignment.linked(self.own, token).any(|to| self.is_cue(self.other, to));
-        // Beside a verb that is negated within, or a word for *without*, another negation says no more (`nepatří ani`,
-        // `sans eau ni`), or takes it back (`не обошлось без`).
+        // Beside a verb that is negated within, or a word like *without* or *hardly*, another negation says no more
+        // (`nečetl ani`, `sans eau ni`), or takes it back (`niet zonder`).
         let beside = negation.saturating_sub(TOGETHER).max(self.tokens[self.own].start)
             ..(last + 1 + TOGETHER).min(self.tokens[self.own].end);
-        let is_without = |token: usize| self.polarity(self.own).diminishes(&self.texts[self.own].form(token).folded);
+        let weakens = |token: usize| self.polarity(self.own).diminishes(&self.texts[self.own].form(token).folded);
         let mut others = beside.filter(|token| !group.contains(token));
         let is_said = others.any(|token| match self.is_affixed(self.own, token) {
             true => is_answered(token),
-            false => is_without(token),
+            false => weakens(token),
         });
         if closeness >= NEAR || is_said || group.iter().any(|&token| is_answered(token)) {
             return None;
