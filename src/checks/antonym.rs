@@ -34,8 +34,9 @@ const BESIDE: usize = 4;
 check! {
     /// A word that says the opposite of the one it translates, or names another thing of the kind.
     ///
-    /// The source word is never rendered so, and often by a word of the contrary meaning, says the pair's
-    /// sense inventory: *stieg* is *rose*, not *fell*; *zilver* is *silver*, not *gold*.
+    /// The source word is never rendered so, and often by a word of the contrary meaning, say the pair's sense
+    /// inventory and its lexicon, counted in parallel text: *stieg* is *rose*, not *fell*; *zilver* is *silver*, not
+    /// *gold*.
     ///
     /// # Why it matters
     ///
